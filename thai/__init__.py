@@ -1,0 +1,1 @@
+"""Thai text, Buddhist-era dates and the fiscal year, in pure Python."""
