@@ -22,7 +22,7 @@ FISCAL_YEAR_OPENS = 10
 """The month (October) in which the fiscal year of the next calendar year opens."""
 
 LONGEST = 60
-"""What is longer, in characters, is not looked at: no date needs as much."""
+"""What is longer, in characters, is refused unread: no date needs as much."""
 
 MONTHS_TH = (
     *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
@@ -88,7 +88,7 @@ def parse_date(
     `1 Mar 2023`. Years 2400-2700 are B.E., 1900-2200 C.E., two digits 25yy B.E.
     The bounds are years B.E., both included. Raises DateRefused.
     """
-    plain = western_digits(clean_thai(text[:LONGEST])).casefold()
+    plain = _plain(text)
     found = YEAR_FIRST.fullmatch(plain) or DAY_FIRST.fullmatch(plain)
     if found is None:
         raise DateRefused("unreadable")
@@ -102,6 +102,12 @@ def parse_date(
     if not first_year <= buddhist_year(year) <= last_year:
         raise DateRefused("out_of_range")
     return day
+
+
+def _plain(text: str) -> str:
+    if len(text) > LONGEST:
+        return ""
+    return western_digits(clean_thai(text)).casefold()
 
 
 def _month_number(text: str) -> int:
@@ -132,7 +138,7 @@ def parse_time(text: str) -> dt.time:
 
     Minutes need two digits: `9.5` could be five past or half past nine.
     """
-    found = TIME.fullmatch(western_digits(clean_thai(text[:LONGEST])))
+    found = TIME.fullmatch(_plain(text))
     if found is None:
         raise TimeRefused(text)
     try:

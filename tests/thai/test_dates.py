@@ -74,6 +74,7 @@ def test_a_date_is_read_however_it_is_written(text):
         ("1/3/2566 14.00", "unreadable"),
         ("132566", "unreadable"),
         ("1--/3", "unreadable"),
+        ("1/3/2566" + " " * 60 + "หรือ 2/3/2566", "unreadable"),
         ("1/13/2566", "month"),
         ("1/0/2566", "month"),
         ("1 มกรา 2566", "month"),
