@@ -1,0 +1,1 @@
+"""Developers' scripts; the product imports nothing from here."""
