@@ -1,0 +1,126 @@
+"""From an uploaded file to a safe one: checked, decoded, redrawn, without metadata."""
+
+import hashlib
+import warnings
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import ExifTags, Image, ImageOps
+
+from audit.models import Attachment
+
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+LONG_SIDE = 2560
+PREVIEW_SIDE = 640
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_SIGNATURES = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"%PDF-", "PDF"),
+)
+_BANGKOK = ZoneInfo("Asia/Bangkok")
+
+
+def sniff(head: bytes) -> str:
+    """JPEG, PNG, WEBP or PDF by the first bytes, else ''; names are not trusted."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WEBP"
+    return next((kind for start, kind in _SIGNATURES if head.startswith(start)), "")
+
+
+def stage(upload: UploadedFile, *, by: Any, key: str) -> Attachment:
+    """Keep an upload for the form `key` until it is saved or removed.
+
+    Raises ValidationError, with the file's name and the reason, for anything
+    that isn't a sound JPEG, PNG, WebP or PDF of at most 15 MB.
+    """
+    name = (upload.name or _("file"))[-255:]
+    if not upload.size:
+        raise ValidationError(_("%(name)s is empty."), params={"name": name})
+    if upload.size > MAX_BYTES:
+        raise ValidationError(
+            _("%(name)s is larger than 15 MB. Choose a smaller file."),
+            params={"name": name},
+        )
+    content = upload.read()
+    kind = sniff(content[:16])
+    if not kind:
+        raise ValidationError(
+            _("%(name)s is not a JPEG, PNG, WebP or PDF file."), params={"name": name}
+        )
+    attachment = Attachment(by=by, staged_key=key, original_name=name)
+    if kind == "PDF":
+        _fill(attachment, content, "application/pdf")
+    else:
+        _fill_image(attachment, content, kind)
+    attachment.save()
+    return attachment
+
+
+def _fill(attachment: Attachment, content: bytes, media_type: str) -> None:
+    attachment.media_type = media_type
+    attachment.size = len(content)
+    attachment.sha256 = hashlib.sha256(content).hexdigest()
+    attachment.file.save("", ContentFile(content), save=False)
+
+
+def _fill_image(attachment: Attachment, content: bytes, kind: str) -> None:
+    try:
+        picture, taken_at = _redrawn(content, kind)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+        raise ValidationError(
+            _("%(name)s cannot be read as a picture. It may be damaged or too large."),
+            params={"name": attachment.original_name},
+        ) from fault
+    attachment.taken_at = taken_at
+    _fill(attachment, _encoded(picture, kind), FORMATS[kind])
+    picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    small = ContentFile(_encoded(picture.convert("RGB"), "JPEG"))
+    attachment.preview.save("", small, save=False)
+
+
+def _redrawn(content: bytes, kind: str) -> tuple[Image.Image, datetime | None]:
+    """The picture upright on a new canvas: what was hidden in the file stays behind.
+
+    A plain re-save would keep a JPEG comment; pasting keeps pixels only.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(BytesIO(content), formats=[kind]) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise ValueError("too many pixels")
+            taken_at = _taken_at(opened)
+            upright = ImageOps.exif_transpose(opened)
+            mode = "RGBA" if kind != "JPEG" and _has_alpha(upright) else "RGB"
+            upright = upright.convert(mode)
+    upright.thumbnail((LONG_SIDE, LONG_SIDE))
+    canvas = Image.new(mode, upright.size)
+    canvas.paste(upright)
+    return canvas, taken_at
+
+
+def _has_alpha(picture: Image.Image) -> bool:
+    return "A" in picture.getbands() or "transparency" in picture.info
+
+
+def _encoded(picture: Image.Image, kind: str) -> bytes:
+    target = BytesIO()
+    picture.save(target, format=kind, **({} if kind == "PNG" else {"quality": 85}))
+    return target.getvalue()
+
+
+def _taken_at(picture: Image.Image) -> datetime | None:
+    """The camera's own clock, read as Bangkok time; null when it says nothing sane."""
+    details = picture.getexif().get_ifd(ExifTags.IFD.Exif)
+    try:
+        stated = str(details.get(ExifTags.Base.DateTimeOriginal, ""))
+        return datetime.strptime(stated, "%Y:%m:%d %H:%M:%S").replace(tzinfo=_BANGKOK)
+    except ValueError:
+        return None

@@ -1,0 +1,360 @@
+"""Visits: what was planned, who went, which units were inspected."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AssignmentCapacity, User
+from accounts.scope import Scope
+from audit.models import Versioned
+from inspections.lifecycle import VISIT_PLANNING, VISIT_RECORDING, VisitState
+from inspections.models.round import FIRST_YEAR, LAST_YEAR, Round
+from networks.models import MeetingMode
+from regions.models import Office, Province, Site, Zone
+
+#: How people meet is the same for a visit, its sessions and its meetings.
+VisitMode = MeetingMode
+
+
+class VisitKind(models.TextChoices):
+    """Kinds of inspection (DOMAIN 3.2)."""
+
+    NORMAL = "normal", _("Normal inspection")
+    INTEGRATED = "integrated", _("Integrated inspection")
+    SPECIAL = "special", _("Special inspection")
+    ORDERED = "ordered", _("Inspection by order")
+    SECTION34 = "section34", _("Inspection under section 34")
+    ADVISORY_VISIT = "advisory_visit", _("Advisory visit")
+
+
+class LeadCapacity(models.TextChoices):
+    """In what capacity the visit was led."""
+
+    INSPECTOR_GENERAL = "inspector_general", _("Inspector-general")
+    ACTING = "acting", _("Acting inspector-general")
+    ASSISTANT = "assistant", _("Assistant inspector")
+    CHIEF = "chief", _("Chief inspector-general")
+
+
+class DateCertainty(models.TextChoices):
+    """How sure the days of a visit are."""
+
+    STATED = "stated", _("As stated")
+    UNCERTAIN = "uncertain", _("Uncertain")
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Visits, by who may see and change them."""
+
+    def in_provinces(self, province_ids: frozenset[int]) -> Self:
+        """Those that inspect a unit in one of the provinces."""
+        units = VisitUnit.objects.filter(
+            visit=OuterRef("pk"), provinces__in=province_ids
+        )
+        return self.filter(Exists(units))
+
+    def visible_to(self, user: User) -> Self:
+        """What the user may know of; an office also its plan, before sign-off.
+
+        How much of a visit an office sees is said by `inspections.parts`.
+        """
+        scope = user.scope
+        if scope.sees_all_places:
+            return self.all()
+        own = self._wholly_own(user)
+        if scope.offices:
+            own |= Exists(
+                VisitUnit.objects.filter(
+                    visit=OuterRef("pk"), office__in=scope.offices
+                )
+            )
+        return self.filter(own)
+
+    def seen_whole_by(self, user: User) -> Self:
+        """Those that the user sees in full: not as an inspected office."""
+        if user.scope.sees_all_places:
+            return self.all()
+        return self.filter(self._wholly_own(user))
+
+    def _wholly_own(self, user: User) -> Q:
+        own = Q(lead=user) | Exists(
+            VisitMember.objects.filter(visit=OuterRef("pk"), user=user)
+        )
+        if user.scope.field_provinces:
+            own |= Exists(
+                VisitUnit.objects.filter(
+                    visit=OuterRef("pk"), provinces__in=user.scope.field_provinces
+                )
+            )
+        return own
+
+    def recordable_by(self, user: User) -> Self:
+        """Those whose record the user may write now: lead, team, or of the place."""
+        return self._for_field_staff(user).filter(state__in=VISIT_RECORDING)
+
+    def editable_by(self, user: User) -> Self:
+        """Those whose plan the user may change now."""
+        return self._for_field_staff(user).filter(state__in=VISIT_PLANNING)
+
+    def _for_field_staff(self, user: User) -> Self:
+        # Whoever sees a visit whole is a manager, goes out there, or went along.
+        return self.seen_whole_by(user)
+
+
+class Visit(Versioned):
+    """One inspection visit. It keeps what was stated; a fact not stated is null.
+
+    `fiscal_year` is B.E.; `round_number` is the round as stated, `round` the
+    round itself where the system has it. Dates outside the round's window and
+    places outside the zone are warned about, never refused. There is no unique
+    key on inspector, date, province or round: real life has none.
+    """
+
+    ref = models.CharField(_("reference"), max_length=20, unique=True)
+    source = models.CharField(_("source"), max_length=255, null=True, unique=True)
+    fiscal_year = models.PositiveSmallIntegerField(
+        _("fiscal year"),
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+    )
+    round = models.ForeignKey(
+        Round,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name=_("round"),
+    )
+    round_number = models.PositiveIntegerField(_("round as stated"), null=True)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=VisitKind, default=VisitKind.NORMAL
+    )
+    mode = models.CharField(
+        _("mode"), max_length=10, choices=VisitMode, default=VisitMode.ON_SITE
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=VisitState, default=VisitState.PLANNED
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    starts_at = models.TimeField(_("starts at"), null=True, blank=True)
+    date_certainty = models.CharField(
+        _("certainty of the dates"),
+        max_length=10,
+        choices=DateCertainty,
+        default=DateCertainty.STATED,
+    )
+    zone = models.ForeignKey(
+        Zone,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name=_("zone"),
+    )
+    meeting_province = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits_held",
+        verbose_name=_("province of the meeting place"),
+    )
+    place = models.TextField(_("meeting place"), null=True, blank=True)
+    lead = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits_led",
+        verbose_name=_("lead"),
+    )
+    lead_capacity = models.CharField(
+        _("lead's capacity"), max_length=20, choices=LeadCapacity, blank=True
+    )
+    lead_wording = models.CharField(_("printed wording"), max_length=255, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    note = models.TextField(_("note"), null=True, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of, or following, visit"),
+    )
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="visits_made"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    #: Folded text of everything a search should find; see `inspections.search`.
+    search_text = models.TextField(editable=False, blank=True)
+    #: The inspected units in one line, for lists.
+    units_text = models.TextField(editable=False, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="visit_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(fiscal_year__range=(FIRST_YEAR, LAST_YEAR)),
+                name="visit_fiscal_year_is_buddhist",
+            ),
+            models.CheckConstraint(
+                condition=Q(round_number=None) | Q(round_number__gte=1),
+                name="visit_round_number_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(round=None) | Q(round_number__isnull=False),
+                name="visit_in_a_round_states_its_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=VisitState.values), name="visit_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=VisitKind.values), name="visit_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=VisitMode.values), name="visit_mode_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                name="visit_is_not_its_own_parent",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["starts_on", "id"], name="visit_by_day"),
+            models.Index(fields=["state", "starts_on", "id"], name="visit_by_state"),
+            models.Index(fields=["round", "starts_on", "id"], name="visit_by_round"),
+            models.Index(fields=["zone", "starts_on", "id"], name="visit_by_zone"),
+            models.Index(fields=["lead", "starts_on", "id"], name="visit_by_lead"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def get_absolute_url(self) -> str:
+        return reverse("inspections:visit_detail", args=[self.ref])
+
+    def is_led_or_joined_by(self, user: User) -> bool:
+        """Whether the user is the lead or in the team."""
+        return self.lead_id == user.pk or self.members.filter(user=user).exists()
+
+    def province_ids(self) -> frozenset[int]:
+        """The provinces of the inspected units."""
+        found = VisitUnit.provinces.through.objects.filter(visitunit__visit=self)
+        return frozenset(found.values_list("province_id", flat=True))
+
+    def is_seen_whole_by(self, scope: Scope, user: User) -> bool:
+        """Whether the user sees all of it, not only an office's own part."""
+        return (
+            scope.sees_all_places
+            or scope.works_in(self.province_ids())
+            or self.is_led_or_joined_by(user)
+        )
+
+
+class VisitMember(models.Model):
+    """Somebody who goes along: inspectors, assistants, others with an account."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="visits_joined", verbose_name=_("member")
+    )
+
+    class Meta:
+        verbose_name = _("team member")
+        verbose_name_plural = _("team")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "user"], name="one_membership_a_visit_and_user"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class VisitFlag(models.Model):
+    """A short code of what is special about a visit; an open list."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="flags")
+    order = models.PositiveSmallIntegerField(default=0)
+    code = models.TextField(_("code"))
+
+    class Meta:
+        verbose_name = _("flag")
+        verbose_name_plural = _("flags")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class VisitUnit(models.Model):
+    """An inspected unit: an office, a site, or only its printed name.
+
+    Its provinces are its own; the head may be acting, and somebody else may
+    have signed for the office.
+    """
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="units")
+    order = models.PositiveSmallIntegerField(default=0)
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visit_units",
+        verbose_name=_("office"),
+    )
+    site = models.ForeignKey(
+        Site,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visit_units",
+        verbose_name=_("site"),
+    )
+    printed_name = models.TextField(_("name as printed"), blank=True)
+    provinces = models.ManyToManyField(
+        Province, blank=True, related_name="visit_units", verbose_name=_("provinces")
+    )
+    head_capacity = models.CharField(
+        _("head's capacity"), max_length=20, choices=AssignmentCapacity, blank=True
+    )
+    head_wording = models.CharField(_("head as printed"), max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = _("inspected unit")
+        verbose_name_plural = _("inspected units")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(office=None) | Q(site=None),
+                name="unit_is_an_office_or_a_site",
+            ),
+            models.CheckConstraint(
+                condition=Q(office__isnull=False)
+                | Q(site__isnull=False)
+                | ~Q(printed_name=""),
+                name="unit_says_what_it_is",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "visit"], name="unit_by_office"),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_name or str(self.office or self.site)

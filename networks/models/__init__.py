@@ -1,0 +1,27 @@
+"""Partner organisations, the people in them, and meetings with them."""
+
+from networks.models.meeting import (
+    Meeting,
+    MeetingMode,
+    MeetingParty,
+    Point,
+)
+from networks.models.network import (
+    Contact,
+    Network,
+    NetworkAlias,
+    NetworkKind,
+    Reach,
+)
+
+__all__ = [
+    "Contact",
+    "Meeting",
+    "MeetingMode",
+    "MeetingParty",
+    "Network",
+    "NetworkAlias",
+    "NetworkKind",
+    "Point",
+    "Reach",
+]
