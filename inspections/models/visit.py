@@ -103,7 +103,9 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self._for_field_staff(user).filter(state__in=VISIT_PLANNING)
 
     def _for_field_staff(self, user: User) -> Self:
-        # Whoever sees a visit whole is a manager, goes out there, or went along.
+        # Having gone along once gives no right to write after one's assignment.
+        if not (user.scope.everything or user.scope.is_field):
+            return self.none()
         return self.seen_whole_by(user)
 
 
@@ -255,6 +257,13 @@ class Visit(Versioned):
         """The provinces of the inspected units."""
         found = VisitUnit.provinces.through.objects.filter(visitunit__visit=self)
         return frozenset(found.values_list("province_id", flat=True))
+
+    def has_a_record(self) -> bool:
+        """Whether anything was written down that can be reviewed."""
+        return bool(self.summary.strip()) or any(
+            rows.exists()
+            for rows in (self.notes, self.sites_seen, self.meetings, self.follow_ups)
+        )
 
     def is_seen_whole_by(self, scope: Scope, user: User) -> bool:
         """Whether the user sees all of it, not only an office's own part."""
