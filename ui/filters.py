@@ -1,0 +1,238 @@
+"""Filters of a list: declared once, kept in the address, shown as chips.
+
+A page number, an order or a format in the address is no filter: defaults hold
+until a filter of the list itself is given. A wrong value shows its message and
+no rows, for all rows would look like an answer.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from thai.dates import format_date
+from thai.text import search_fold
+from ui.fields import BuddhistDateField
+from ui.tables import Text
+from ui.widgets import ListSelect, TextInput, reader_language
+
+LONGEST_SEARCH = 100
+ALL = _("All")
+Options = Callable[[], Iterable[Any]]
+
+
+class Chip(NamedTuple):
+    """A filter that is set: its parameter, its label, its value in words."""
+
+    name: str
+    label: Text
+    value: str
+
+
+class SearchInput(TextInput):
+    """A control for words to look for."""
+
+    input_type = "search"
+
+
+class SearchField(forms.CharField):
+    """Words to look for, folded as the stored texts are."""
+
+    widget = SearchInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_SEARCH, **options)
+
+    def clean(self, value: Any) -> str:
+        """The words, or nothing if nothing was typed."""
+        text: str = super().clean(value)
+        if text and not search_fold(text):
+            raise ValidationError(_("Type a letter or a figure to look for."))
+        return text
+
+
+class TextFilter(django_filters.Filter):
+    """Rows whose folded text holds every one of the words typed.
+
+    `field_name` is a column stored folded, so that plain LIKE finds what any
+    spelling of case, digits and spaces means.
+    """
+
+    field_class = SearchField
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        for word in search_fold(value).split():
+            rows = rows.filter(**{f"{self.field_name}__contains": word})
+        return rows
+
+    def words(self, value: str) -> str:
+        """How a chip tells the value."""
+        return value
+
+
+class OptionField(forms.ChoiceField):
+    """One of a list; the empty choice, `every`, filters nothing."""
+
+    widget = ListSelect
+    default_error_messages = {
+        "invalid_choice": _("Choose one from the list; this one is not in it.")
+    }
+
+    def __init__(self, *, every: Text, options: Options, **others: Any) -> None:
+        def choices() -> Iterable[Any]:
+            return [("", every), *options()]
+
+        super().__init__(choices=choices, **others)
+
+
+class OptionFilter(django_filters.Filter):
+    """Rows with one of the values offered.
+
+    `options` are choices, or a function without arguments that gives them in
+    the reader's language, from memory: it is asked on every page. `every` is
+    the label of the empty choice.
+    """
+
+    field_class = OptionField
+
+    def __init__(
+        self,
+        *args: Any,
+        options: Options | Iterable[Any],
+        every: Text = ALL,
+        **others: Any,
+    ) -> None:
+        kept = () if callable(options) else tuple(options)
+        offered = options if callable(options) else lambda: kept
+        super().__init__(*args, options=offered, every=every, **others)
+
+    def words(self, value: str) -> str:
+        """How a chip tells the value."""
+        return str(labels(self.field.choices).get(value, value))
+
+
+class FlagField(forms.BooleanField):
+    """A box to tick; left empty it is not set, rather than False."""
+
+    def clean(self, value: Any) -> bool | None:
+        """True or None."""
+        return super().clean(value) or None
+
+
+class FlagFilter(django_filters.Filter):
+    """A box to tick; `method` or `field_name` says which rows remain then."""
+
+    field_class = FlagField
+
+    def words(self, value: bool) -> str:
+        """How a chip tells the value: its label says all."""
+        return ""
+
+
+class DateFilter(django_filters.Filter):
+    """Rows of a day, typed in the Buddhist era; with `gte` or `lte` since or until.
+
+    `not_before` names the filter whose day this one may not lie before.
+    """
+
+    field_class = BuddhistDateField
+
+    def __init__(self, *args: Any, not_before: str = "", **options: Any) -> None:
+        super().__init__(*args, **{"help_text": "", **options})
+        self.not_before = not_before
+
+    def words(self, value: date) -> str:
+        """How a chip tells the value."""
+        return format_date(value, "short", reader_language())
+
+
+def labels(choices: Iterable[Any]) -> dict[str, Text]:
+    """The label of each choice, those in groups too."""
+    found: dict[str, Text] = {}
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            found |= labels(label)
+        else:
+            found[str(value)] = label
+    return found
+
+
+class FilterForm(forms.Form):
+    """The form of a list's filters."""
+
+    def __init__(self, data: Any, filters: dict[str, Any]) -> None:
+        super().__init__(data)
+        self.filters = filters
+        self.fields = {name: one.field for name, one in filters.items()}
+
+    def clean(self) -> None:
+        """Refuse a span of days that ends before it begins."""
+        days = self.cleaned_data
+        for name, one in self.filters.items():
+            earliest = days.get(getattr(one, "not_before", ""))
+            if earliest and days.get(name) and days[name] < earliest:
+                self.add_error(name, _("This day lies before the first one."))
+
+
+class ListFilterSet(django_filters.FilterSet):
+    """The filters of a list; declare TextFilter, OptionFilter … in it.
+
+    A filter's `initial` holds while the address names none of the filters.
+    """
+
+    def __init__(
+        self,
+        query: QueryDict,
+        rows: QuerySet[Any],
+        *,
+        request: HttpRequest | None = None,
+    ) -> None:
+        self.rows = rows
+        given = {name: query[name] for name in self.base_filters if name in query}
+        self.request = request
+        self.initially = self.defaults()
+        super().__init__(given or self.initially, rows, request=request)
+
+    def defaults(self) -> dict[str, Any]:
+        """What is filtered by while the reader has chosen nothing."""
+        pairs = ((n, one.extra.get("initial")) for n, one in self.base_filters.items())
+        return {name: value for name, value in pairs if value not in (None, "")}
+
+    @cached_property
+    def form(self) -> FilterForm:
+        """The form, bound to what holds: what was given, or the defaults."""
+        return FilterForm(self.data, self.filters)
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        """The rows that pass; none of them if a filter has a wrong value."""
+        if not self.form.is_valid():
+            return self.rows.none()
+        passed: QuerySet[Any] = self.filter_queryset(self.rows)
+        return passed
+
+    def kept(self, without: str = "") -> list[tuple[str, str]]:
+        """The parameters that say the same again, one left out if wanted.
+
+        If the defaults would come back, one empty parameter keeps them away.
+        """
+        given = [(n, str(self.data[n])) for n in self.set_names() if n != without]
+        return given or [(name, "") for name in [*self.initially][:1]]
+
+    def set_names(self) -> list[str]:
+        """The filters that have a value, right or wrong."""
+        return [name for name, value in self.data.items() if value not in (None, "")]
+
+    def chips(self) -> Iterator[Chip]:
+        """The filters that are set and right."""
+        for name, value in self.form.cleaned_data.items():
+            if value not in (None, ""):
+                one = self.filters[name]
+                yield Chip(name, one.label, one.words(value))
