@@ -1,0 +1,65 @@
+"""What is wrong in the forms of a page, as a list that leads to each place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm, BaseFormSet
+from django.forms.forms import NON_FIELD_ERRORS
+
+Part = BaseForm | BaseFormSet | Iterable[Any] | None
+"""A form, a formset, a list of such, or nothing."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One message and the id of the control that it is about ("" if of none)."""
+
+    target: str
+    text: str
+
+
+def find_faults(*parts: Part) -> list[Fault]:
+    """List the faults of forms in the order in which the page shows them."""
+    return [fault for part in parts for fault in _of_part(part)]
+
+
+def _of_part(part: Part) -> Iterator[Fault]:
+    if part is None:
+        return
+    if isinstance(part, BaseForm):
+        yield from _of_form(part, "")
+    elif isinstance(part, BaseFormSet):
+        yield from _of_formset(part)
+    else:
+        for inner in part:
+            yield from _of_part(inner)
+
+
+def _of_formset(formset: BaseFormSet) -> Iterator[Fault]:
+    if not formset.is_bound:
+        return
+    first = f"id_{formset.prefix}" if formset.total_form_count() else ""
+    for message in formset.non_form_errors():
+        yield Fault(first, str(message))
+    row_name = getattr(formset, "row_name", "")
+    for number, form in enumerate(formset.forms, start=1):
+        yield from _of_form(form, f"{row_name} {number}: " if row_name else "")
+
+
+def _of_form(form: BaseForm, place: str) -> Iterator[Fault]:
+    if not form.is_bound:
+        return
+    for name, messages in form.errors.items():
+        for message in messages:
+            if name == NON_FIELD_ERRORS:
+                yield Fault(_first_control(form), f"{place}{message}")
+            else:
+                field = form[name]
+                target = "" if field.is_hidden else field.id_for_label or field.auto_id
+                yield Fault(target, f"{place}{field.label}: {message}")
+
+
+def _first_control(form: BaseForm) -> str:
+    visible = form.visible_fields()
+    return (visible[0].id_for_label or visible[0].auto_id) if visible else ""

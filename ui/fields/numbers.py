@@ -1,0 +1,112 @@
+"""Numbers, exact, typed with Thai or western digits."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from thai.text import clean_thai, western_digits
+from ui.widgets import NumberInput
+
+NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+LONGEST = 40
+"""What is longer, in characters, is no number of ours."""
+
+
+class NumberField(forms.Field):
+    """An exact decimal number, typed with Thai or western digits and commas.
+
+    Bounds are included; `unit` is told in the messages. `max_digits` counts all
+    the digits and `decimal_places` those after the point, as in the database.
+    """
+
+    widget = NumberInput
+    default_error_messages = {
+        "required": _("Enter a number."),
+        "invalid": _("Enter a number such as 1,234.5."),
+        "between": _("Enter a number from %(low)s to %(high)s %(unit)s"),
+        "too_small": _("Enter a number of at least %(low)s %(unit)s"),
+        "too_big": _("Enter a number of at most %(high)s %(unit)s"),
+        "places": _("Enter no more than %(places)s digits after the point."),
+        "digits": _("The number is too long: at most %(digits)s digits."),
+    }
+
+    def __init__(
+        self,
+        *,
+        min_value: Decimal | int | None = None,
+        max_value: Decimal | int | None = None,
+        unit: Any = "",
+        max_digits: int | None = None,
+        decimal_places: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.low, self.high, self.unit = min_value, max_value, unit
+        self.max_digits, self.decimal_places = max_digits, decimal_places
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read what was typed; an empty field is None."""
+        if value in self.empty_values:
+            return None
+        text = western_digits(clean_thai(str(value))).replace("−", "-")
+        if not text:
+            return None
+        if len(text) > LONGEST or not NUMBER.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return Decimal(text.replace(",", ""))
+
+    def validate(self, value: Any) -> None:
+        """Hold the number against the bounds and the column's size."""
+        super().validate(value)
+        if value is None:
+            return
+        self._check_size(value)
+        too_small = self.low is not None and value < self.low
+        too_big = self.high is not None and value > self.high
+        if not (too_small or too_big):
+            return
+        code = "too_small" if too_small else "too_big"
+        if None not in (self.low, self.high):
+            code = "between"
+        self._refuse(code, low=self.low, high=self.high, unit=self.unit)
+
+    def _check_size(self, value: Decimal) -> None:
+        _sign, digits, exponent = value.as_tuple()
+        places = max(0, -int(exponent))
+        if self.decimal_places is not None and places > self.decimal_places:
+            self._refuse("places", places=self.decimal_places)
+        if self.max_digits is None:
+            return
+        whole = self.max_digits - (self.decimal_places or 0)
+        if len(digits) - places > whole:
+            self._refuse("digits", digits=whole)
+
+    def _refuse(self, code: str, **params: Any) -> None:
+        message = str(self.error_messages[code]) % params
+        raise ValidationError(message.strip(), code)
+
+
+class WholeNumberField(NumberField):
+    """A whole number, given as an int."""
+
+    default_error_messages = {"invalid": _("Enter a whole number such as 1,234.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_digits": 18, "decimal_places": 0, **kwargs})
+        self.widget.attrs["inputmode"] = "numeric"
+
+    def to_python(self, value: Any) -> Any:
+        """Read what was typed; an empty field is None."""
+        number = super().to_python(value)
+        if number is not None and number != int(number):
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return None if number is None else Decimal(int(number))
+
+    def clean(self, value: Any) -> Any:
+        """Give an int once the bounds were checked."""
+        number = super().clean(value)
+        return None if number is None else int(number)

@@ -1,0 +1,111 @@
+"""The base of every form: our fields by default, drawn by one template."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.models import ModelFormMetaclass
+
+from ui.choices import SharedRecords
+from ui.fields import (
+    DATE_HINT,
+    TIME_HINT,
+    BuddhistDateField,
+    BuddhistTimeField,
+    NumberField,
+    RecordChoiceField,
+    ThaiCharField,
+    ThaiTextField,
+    WholeNumberField,
+)
+from ui.widgets import HiddenInput, ListSelect, Textarea
+
+Settings = dict[str, Any]
+
+PLAIN_FIELDS: dict[type[models.Field], Settings] = {
+    models.CharField: {"form_class": ThaiCharField},
+    models.TextField: {"form_class": ThaiTextField, "widget": Textarea},
+    models.DateField: {"form_class": BuddhistDateField, "help_text": DATE_HINT},
+    models.TimeField: {"form_class": BuddhistTimeField, "help_text": TIME_HINT},
+    models.DecimalField: {"form_class": NumberField},
+    models.IntegerField: {"form_class": WholeNumberField},
+    models.SmallIntegerField: {"form_class": WholeNumberField},
+    models.PositiveIntegerField: {"form_class": WholeNumberField},
+    models.PositiveSmallIntegerField: {"form_class": WholeNumberField},
+}
+"""Which form field stands for a model field that has no choices."""
+
+
+class Look:
+    """What our forms share: the server checks, and says which fields may be empty.
+
+    `mark_optional` is off where nearly every field may be left empty: the mark
+    would be noise.
+    """
+
+    use_required_attribute = False
+    mark_optional = True
+
+
+class Form(Look, forms.Form):
+    """A form that stands for no single record."""
+
+
+def thai_formfield(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """Make the form field of a model field: ours where we have one.
+
+    Explicit settings of the form's Meta win.
+    """
+    settings: Settings = {}
+    if db_field.choices or isinstance(db_field, models.ForeignKey):
+        settings = {"widget": ListSelect}
+    elif "form_class" not in kwargs:
+        settings = {**PLAIN_FIELDS.get(type(db_field), {})}
+        if isinstance(db_field, models.TextField):
+            settings["null_when_empty"] = db_field.null
+        if db_field.help_text:
+            settings.pop("help_text", None)
+    return db_field.formfield(**{**settings, **kwargs})
+
+
+class ThaiModelFormMetaclass(ModelFormMetaclass):
+    """Makes every model form ask `thai_formfield` for its fields."""
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]
+    ) -> type[forms.ModelForm]:
+        meta = attrs.get("Meta")
+        if meta is not None and not hasattr(meta, "formfield_callback"):
+            meta.formfield_callback = staticmethod(thai_formfield)
+        return super().__new__(cls, name, bases, attrs)
+
+
+class ModelForm(Look, forms.ModelForm, metaclass=ThaiModelFormMetaclass):
+    """A form for a record."""
+
+
+def limit_choices(
+    form: forms.BaseForm, name: str, offered: models.QuerySet | SharedRecords
+) -> None:
+    """Let a field choose only from what is offered.
+
+    Records shared by the rows of a page are also checked without a query.
+    """
+    field = form.fields[name]
+    if isinstance(offered, SharedRecords):
+        form.fields[name] = RecordChoiceField(
+            offered,
+            required=field.required,
+            label=field.label,
+            help_text=field.help_text,
+            initial=field.initial,
+            disabled=field.disabled,
+        )
+    else:
+        field.queryset = offered  # type: ignore[attr-defined]
+
+
+def hide(form: forms.BaseForm, *names: str) -> None:
+    """Carry these fields along unseen."""
+    for name in names:
+        form.fields[name].widget = HiddenInput()
