@@ -31,7 +31,7 @@ class Figure(VisitPart):
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="figures")
     unit_inspected = models.ForeignKey(
         VisitUnit,
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="figures",

@@ -82,7 +82,7 @@ class TopicNote(VisitPart):
     )
     unit = models.ForeignKey(
         VisitUnit,
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="notes",

@@ -76,6 +76,18 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             )
         return self.filter(own)
 
+    def matching(self, text: str, user: User) -> Self:
+        """Those with `text` (folded) in what the user may read of them.
+
+        An office must not learn by searching what another unit reported.
+        """
+        if user.scope.sees_all_places:
+            return self.filter(search_text__contains=text)
+        whole = Visit.objects.seen_whole_by(user).values("pk")
+        return self.filter(
+            Q(plan_text__contains=text) | Q(search_text__contains=text, pk__in=whole)
+        )
+
     def seen_whole_by(self, user: User) -> Self:
         """Those that the user sees in full: not as an inspected office."""
         if user.scope.sees_all_places:
@@ -194,8 +206,10 @@ class Visit(Versioned):
         User, models.PROTECT, null=True, related_name="visits_made"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    #: Folded text of everything a search should find; see `inspections.search`.
+    #: Folded text of the whole record, for the searches of those who see it
+    #: whole, and of the plan alone, for all others; see `inspections.search`.
     search_text = models.TextField(editable=False, blank=True)
+    plan_text = models.TextField(editable=False, blank=True)
     #: The inspected units in one line, for lists.
     units_text = models.TextField(editable=False, blank=True)
 

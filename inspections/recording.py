@@ -1,0 +1,257 @@
+"""Storing a visit's record: every part, its history, all or nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import translation
+
+from accounts.models import User
+from audit.models import Attachment, Versioned
+from audit.records import Change, difference, plain, record
+from inspections.directory import enter_network, enter_site
+from inspections.forms.page import RecordPage
+from inspections.forms.plan import zone_of
+from inspections.models import FollowUp, Visit, VisitMeeting, VisitMember
+from inspections.search import refresh_visit
+from networks.models import Meeting, MeetingParty, Point
+from ui.rows import RowForm, RowSet
+
+#: The section of the record each set of rows belongs to.
+SECTION_OF = {
+    "units": "general",
+    "itinerary": "itinerary",
+    "topics": "topics",
+    "figures": "figures",
+    "sites": "sites",
+    "parties": "networks",
+    "recommendations": "recommendations",
+    "files": "photos",
+}
+
+
+class RecordWriter:
+    """Stores one valid record page; used once."""
+
+    def __init__(self, page: RecordPage, by: User) -> None:
+        self.page = page
+        self.visit: Visit = page.visit
+        self.by = by
+        self.changes: list[Change] = []
+
+    @transaction.atomic
+    def write(self, version: int) -> None:
+        """Store everything that differs from `version` of the visit.
+
+        Raises StaleVersion if the visit has moved on; nothing is stored then.
+        """
+        self.visit.claim(version)
+        with translation.override("th"):
+            self._write_general()
+            self._write_rows("units")
+            set_zone(self.visit)
+            for prefix in ("itinerary", "topics", "figures", "sites"):
+                self._write_rows(prefix)
+            self._write_networks()
+            self._write_rows("recommendations")
+            self._write_dimensions()
+            self._write_rows("files")
+            refresh_visit(self.visit)
+            record(self.visit, "record", by=self.by, changes=self.changes)
+
+    def _write_general(self) -> None:
+        form = self.page.general
+        if form.has_changed():
+            self._store(form, "general")
+            set_team(self.visit, form.cleaned_data.get("team"))
+        drafts = FollowUp.objects.filter(visit=self.visit, ref=None)
+        drafts.update(given_on=self.visit.ends_on)
+
+    def _write_rows(self, prefix: str) -> None:
+        rows = self.page.sets[prefix]
+        for form in rows.removed_forms:
+            self._remove(form, SECTION_OF[prefix])
+        for order, form in _kept(rows):
+            if form.has_changed() or form.instance.pk is None:
+                form.instance.order = order
+                self._store(form, SECTION_OF[prefix])
+            elif getattr(form.instance, "order", order) != order:
+                form.instance.order = order
+                form.instance.save(update_fields=["order"])
+        if prefix == "files":
+            self._attach_staged(rows)
+
+    def _store(self, form: RowForm, section: str) -> None:
+        """Save one form's record and note what changed."""
+        target = form.instance
+        is_new = target.pk is None
+        before = {} if is_new else _as_words(form, form.initial)
+        self._belong(target)
+        if isinstance(target, Versioned) and target.pk and target is not self.visit:
+            target.version += 1
+        form.save()
+        label = "" if section == "general" and target is self.visit else str(target)
+        after = _as_words(form, form.cleaned_data)
+        self._note(section, label, before, after)
+
+    def _belong(self, target: models.Model) -> None:
+        """Tie a new row to the visit it is recorded in."""
+        if isinstance(target, FollowUp) and target.pk is None:
+            target.visit, target.round = self.visit, self.visit.round
+            target.given_on = self.visit.ends_on
+        elif hasattr(target, "visit_id"):
+            target.visit = self.visit  # type: ignore[attr-defined]
+        enter_site(target)
+
+    def _remove(self, form: RowForm, section: str) -> None:
+        label = str(form.instance)
+        self._note(section, label, _as_words(form, form.initial), {})
+        if isinstance(form.instance, Attachment):
+            drop_file(form.instance)
+        else:
+            form.instance.delete()
+
+    def _note(
+        self, section: str, label: str, before: dict[str, Any], after: dict[str, Any]
+    ) -> None:
+        place = [section, label[:120]]
+        self.changes += [
+            ([*place, name], old, new)  # type: ignore[list-item]
+            for name, old, new in difference(before, after)
+        ]
+
+    def _write_networks(self) -> None:
+        page, rows = self.page, self.page.sets["parties"]
+        kept = [form for _order, form in _kept(rows)]
+        if page.meeting is None and not kept and not page.meeting_form.has_changed():
+            return
+        meeting = page.meeting or self._new_meeting()
+        page.meeting_form.instance = meeting
+        if page.meeting_form.has_changed():
+            self._store_meeting(meeting)
+        for form in rows.removed_forms:
+            self._remove(form, "networks")
+        for order, form in _kept(rows):
+            form.instance.meeting, form.instance.order = meeting, order
+            if form.has_changed():
+                enter_network(form.instance, meeting.province)
+                self._store(form, "networks")
+                set_points(form.instance, form.cleaned_data["points"])
+
+    def _new_meeting(self) -> Meeting:
+        provinces = self.visit.province_ids()
+        meeting = Meeting.objects.create(
+            held_on=self.visit.starts_on
+            if self.visit.starts_on == self.visit.ends_on
+            else None,
+            province_id=next(iter(provinces))
+            if len(provinces) == 1
+            else self.visit.meeting_province_id,
+            mode=self.visit.mode,
+            created_by=self.by,
+            is_released=False,
+        )
+        VisitMeeting.objects.create(visit=self.visit, meeting=meeting)
+        return meeting
+
+    def _store_meeting(self, meeting: Meeting) -> None:
+        form = self.page.meeting_form
+        before = _as_words(form, form.initial)
+        for name in form.fields_shown():
+            if name in form.changed_data:
+                setattr(meeting, name, form.cleaned_data[name])
+        meeting.version += 1
+        meeting.save()
+        self._note("networks", "", before, _as_words(form, form.cleaned_data))
+
+    def _write_dimensions(self) -> None:
+        for form in self.page.dimensions:
+            if not form.has_changed():
+                continue
+            if form.cleaned_data["mentioned"]:
+                self._store(form, "dimensions")
+            elif form.instance.pk:
+                self._remove(form, "dimensions")
+
+    def _attach_staged(self, rows: RowSet) -> None:
+        """Make the staged files the visit's own; one copy of each content."""
+        removed = {form.instance.pk for form in rows.removed_forms}
+        held = set(Attachment.objects.about(self.visit).values_list("sha256", flat=True))
+        for staged in Attachment.objects.staged_for(self.by, self.page.key):
+            if staged.pk in removed:
+                continue
+            if staged.sha256 in held:
+                drop_file(staged)
+                continue
+            held.add(staged.sha256)
+            staged.staged_key = None
+            staged.record = self.visit
+            staged.save()
+            self.changes.append(
+                (["photos", str(staged), "file"], None, staged.original_name)  # type: ignore[arg-type]
+            )
+
+
+def _kept(rows: RowSet) -> Iterable[tuple[int, RowForm]]:
+    """The rows that stay or are new, numbered in the order of the page."""
+    kept = [
+        form
+        for form in rows.forms
+        if not rows._should_delete_form(form)
+        and (form.instance.pk is not None or form.has_changed())
+    ]
+    return enumerate(kept, start=1)
+
+
+def _as_words(form: RowForm, values: dict[str, Any]) -> dict[str, Any]:
+    """Values as history keeps them: choices by slug, records by Thai name."""
+    words = {}
+    for name in form.fields_shown():
+        value = values.get(name)
+        field = form.fields[name]
+        found = getattr(field, "records", None)
+        if found is not None and value is not None and not isinstance(value, models.Model):
+            value = found.by_key.get(str(value), value)
+        elif hasattr(field, "queryset") and value and not isinstance(value, models.Model | list | models.QuerySet):
+            value = field.queryset.filter(pk=value).first()
+        if isinstance(value, list | models.QuerySet):
+            value = ", ".join(sorted(str(item) for item in value))
+        words[name] = plain(value)
+    return words
+
+
+def set_zone(visit: Visit) -> None:
+    """Fill in the zone that holds all the visit's provinces, if none was said."""
+    if visit.zone_id is None:
+        visit.zone_id = zone_of(visit.province_ids(), visit.starts_on)
+        visit.save(update_fields=["zone"])
+
+
+def set_team(visit: Visit, people: Iterable[User] | None) -> None:
+    """Let exactly these people go along."""
+    wanted = {person.pk for person in people or ()}
+    visit.members.exclude(user__in=wanted).delete()
+    held = set(visit.members.values_list("user_id", flat=True))
+    VisitMember.objects.bulk_create(
+        VisitMember(visit=visit, user_id=key) for key in sorted(wanted - held)
+    )
+
+
+def set_points(party: MeetingParty, text: str) -> None:
+    """Make the lines of `text` the party's points, keeping what is unchanged."""
+    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
+    held = [point.text for point in party.points.all()]
+    if lines == held or "\n".join(held).split("\n") == lines:
+        return
+    party.points.all().delete()
+    Point.objects.bulk_create(
+        Point(meeting=party.meeting, party=party, order=order, text=line)
+        for order, line in enumerate(lines, start=1)
+    )
+
+
+def drop_file(attachment: Attachment) -> None:
+    """Remove a file's row, and the file itself once that is certain."""
+    stored = [attachment.file, *([attachment.preview] if attachment.preview else [])]
+    attachment.delete()
+    transaction.on_commit(lambda: [file.delete(save=False) for file in stored])

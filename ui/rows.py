@@ -1,0 +1,346 @@
+"""Rows of one record edited together on a page, and merged when two people do.
+
+Every row carries what its editor saw (`base`). When the record has moved on
+meanwhile, each field is compared three ways: what was seen, what was typed,
+what is stored. Only a field that both sides changed, differently, is put to
+the editor; nothing typed is lost and nothing stored is overwritten unseen.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms.formsets import (
+    DELETION_FIELD_NAME,
+    TOTAL_FORM_COUNT,
+    BaseFormSet,
+    formset_factory,
+)
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ui.fields import RecordChoiceField
+from ui.forms import ModelForm
+from ui.widgets import HiddenInput
+
+MOST_ROWS = 500
+OWN_FIELDS = ("id", "base", DELETION_FIELD_NAME)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that two people changed: where, and what the other one stored.
+
+    `field` is empty when the whole row was changed or removed.
+    """
+
+    label: str
+    theirs: str
+    field: str = ""
+
+
+class RowForm(ModelForm):
+    """One row; `context` is what the whole page shares (choices, the record)."""
+
+    id = forms.CharField(required=False, widget=HiddenInput)
+    base = forms.CharField(required=False, widget=HiddenInput)
+
+    def __init__(self, *args: Any, context: Any = None, **kwargs: Any) -> None:
+        self.context = context
+        self.conflicts: list[Conflict] = []
+        instance = kwargs.get("instance")
+        own = {"id": str(instance.pk)} if instance is not None else {}
+        if instance is not None:
+            own |= self.derived_initial(instance)
+        kwargs["initial"] = {**own, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.prepare()
+        if instance is not None:
+            self.initial["base"] = json.dumps(self.stored_values(), ensure_ascii=False)
+
+    def prepare(self) -> None:
+        """Adjust fields to the page's context; for subclasses."""
+
+    def derived_initial(self, instance: Any) -> dict[str, Any]:
+        """First values of fields that are not columns; for subclasses."""
+        return {}
+
+    def is_blank(self) -> bool:
+        """Whether a new row says nothing and is left out; for subclasses."""
+        return False
+
+    @property
+    def row_label(self) -> str:
+        """How messages and history name the row."""
+        return str(self.instance) if self.instance.pk else ""
+
+    @cached_property
+    def changed_data(self) -> list[str]:  # type: ignore[override]
+        """The fields that differ, without those that only carry the row."""
+        return [
+            name for name in self.fields_shown() if self[name]._has_changed()
+        ]
+
+    def fields_shown(self) -> list[str]:
+        """The names of the fields an editor fills."""
+        return [name for name in self.fields if name not in OWN_FIELDS]
+
+    def stored_values(self) -> dict[str, str]:
+        """What the controls would send if nothing was typed."""
+        return {
+            name: as_sent(self.fields[name], self.get_initial_for_field(self.fields[name], name))
+            for name in self.fields_shown()
+        }
+
+    def has_changed(self) -> bool:
+        """Whether anything was typed; a new row that says nothing was not."""
+        if not self.instance.pk and self.is_bound and self.is_blank():
+            return False
+        return bool(self.changed_data)
+
+
+def is_several(field: forms.Field) -> bool:
+    """Whether the control sends several values under one name."""
+    return bool(getattr(field.widget, "allow_multiple_selected", False))
+
+
+def sent_text(field: forms.Field, data: QueryDict, name: str) -> str:
+    """What was sent under a name; several values as one text."""
+    if is_several(field):
+        return ",".join(sorted(data.getlist(name)))
+    return str(data.get(name, ""))
+
+
+def put_text(field: forms.Field, data: QueryDict, name: str, text: str) -> None:
+    """Put a text back under a name, as the control would send it."""
+    if is_several(field):
+        data.setlist(name, text.split(",") if text else [])
+    else:
+        data[name] = text
+
+
+def as_sent(field: forms.Field, value: Any) -> str:
+    """The text a control sends for a value."""
+    if is_several(field):
+        return ",".join(sorted(str(key) for key in value or []))
+    shown = field.widget.format_value(field.prepare_value(value))
+    if isinstance(field.widget, forms.CheckboxInput):
+        return "on" if value else ""
+    if isinstance(shown, list | tuple):
+        shown = shown[0] if shown else ""
+    return str(shown or "") if shown != 0 else "0"
+
+
+def meaning(field: forms.Field, sent: str) -> Any:
+    """What a sent text means, so that two spellings of one day are equal."""
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | RecordChoiceField):
+        return sent
+    try:
+        return field.to_python(sent.replace("\r\n", "\n")) or None
+    except ValidationError:
+        return sent
+
+
+class RowSet(BaseFormSet):
+    """The rows of one part of a record.
+
+    `rows` are the stored ones; `suggested` first values of rows that a new
+    record starts with, kept only when something is typed into them.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        rows: Iterable[Model],
+        prefix: str,
+        context: Any = None,
+        suggested: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        self.rows = list(rows)
+        self.by_key = {str(row.pk): row for row in self.rows}
+        self.suggested = [] if self.rows else list(suggested)
+        super().__init__(
+            data, prefix=prefix, form_kwargs={"context": context}, auto_id="id_%s"
+        )
+
+    def total_form_count(self) -> int:
+        """As many as were sent, or the stored and suggested ones."""
+        if self.is_bound:
+            return int(super().total_form_count())
+        return len(self.rows) + len(self.suggested)
+
+    def initial_form_count(self) -> int:
+        """None in the formset's own sense: each row names its record itself."""
+        return 0
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        if self.is_bound:
+            key = self.data.get(f"{self.prefix}-{i}-id", "")
+            kwargs["instance"] = self.by_key.get(key)
+        elif i < len(self.rows):
+            kwargs["instance"] = self.rows[i]
+        else:
+            kwargs["initial"] = self.suggested[i - len(self.rows)]
+        form = super()._construct_form(i, **kwargs)
+        form.empty_permitted = True
+        return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[DELETION_FIELD_NAME].label = gettext_lazy("Remove this row")
+
+    @property
+    def removed_forms(self) -> list[Any]:
+        """Rows that are stored and are to go."""
+        return [
+            form
+            for form in self.forms
+            if form.instance.pk and self._should_delete_form(form)
+        ]
+
+    @property
+    def written_forms(self) -> list[Any]:
+        """Rows to store: new ones that say something, stored ones that differ."""
+        return [
+            form
+            for form in self.forms
+            if not self._should_delete_form(form) and form.has_changed()
+        ]
+
+
+def row_set(form: type[RowForm]) -> type[RowSet]:
+    """The set of such rows."""
+    made: type[RowSet] = formset_factory(
+        form,
+        formset=RowSet,
+        extra=0,
+        can_delete=True,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS,
+    )
+    return made
+
+
+def with_added_row(data: QueryDict, prefix: str) -> QueryDict:
+    """The same page with one more empty row."""
+    changed = data.copy()
+    name = f"{prefix}-{TOTAL_FORM_COUNT}"
+    count = data.get(name, "0")
+    changed[name] = str(min(int(count) if count.isdigit() else 0, MOST_ROWS - 1) + 1)
+    return changed
+
+
+def quiet(bound_forms: Iterable[forms.BaseForm]) -> None:
+    """Show bound forms as typed but unjudged, as before the save button."""
+    for form in bound_forms:
+        form._errors = forms.utils.ErrorDict()  # type: ignore[attr-defined]
+        form.cleaned_data = {}
+
+
+def rebase_form(form: RowForm, data: QueryDict) -> None:
+    """Bring one row's sent values up to what is stored now, in `data`.
+
+    Fields that only the other side changed take the stored value; fields that
+    both changed keep the typed one and become `form.conflicts`.
+    """
+    try:
+        base = json.loads(data.get(form.add_prefix("base"), "") or "{}")
+    except ValueError:
+        base = {}
+    if not isinstance(base, dict):
+        base = {}
+    stored = form.stored_values()
+    for name, theirs in stored.items():
+        field = form.fields[name]
+        mine = sent_text(field, data, form.add_prefix(name))
+        seen = str(base.get(name, ""))
+        is_mine_new = meaning(field, mine) != meaning(field, seen)
+        is_theirs_new = meaning(field, theirs) != meaning(field, seen)
+        if not is_mine_new:
+            put_text(field, data, form.add_prefix(name), theirs)
+        elif is_theirs_new and meaning(field, mine) != meaning(field, theirs):
+            shown = readable(field, theirs)
+            form.conflicts.append(Conflict(str(form[name].label), shown, name))
+    data[form.add_prefix("base")] = json.dumps(stored, ensure_ascii=False)
+
+
+def readable(field: forms.Field, sent: str) -> str:
+    """A sent value as a reader sees it: a choice by its label."""
+    choices = getattr(field.widget, "choices", None)
+    if choices is None:
+        return sent
+    flat: dict[str, str] = {}
+    for value, label in choices:
+        pairs = label if isinstance(label, list | tuple) else [(value, label)]
+        flat.update((str(key), str(text)) for key, text in pairs)
+    if is_several(field):
+        return ", ".join(flat.get(key, key) for key in sent.split(",") if key)
+    return flat.get(sent, sent)
+
+
+def rebase_rows(rows: RowSet, data: QueryDict) -> dict[int, list[Conflict]]:
+    """Bring a whole set up to date in `data`; conflicts by the row's index."""
+    found: dict[int, list[Conflict]] = {}
+    for index, form in enumerate(rows.forms):
+        key = data.get(form.add_prefix("id"), "")
+        if not key:
+            continue
+        if key in rows.by_key:
+            _rebase_stored(form, data)
+        else:
+            _rebase_gone(form, data)
+        if form.conflicts:
+            found[index] = form.conflicts
+    return found
+
+
+def _rebase_stored(form: RowForm, data: QueryDict) -> None:
+    removal = form.add_prefix(DELETION_FIELD_NAME)
+    before = data.get(form.add_prefix("base"), "")
+    rebase_form(form, data)
+    after = data[form.add_prefix("base")]
+    if data.get(removal) and _as_dict(before) != _as_dict(after):
+        # Removing what somebody has just changed is asked again.
+        del data[removal]
+        form.conflicts = [
+            Conflict(
+                _("You removed this row, but somebody changed it meanwhile."),
+                "\n".join(value for value in form.stored_values().values() if value),
+            )
+        ]
+
+
+def _as_dict(text: str) -> Any:
+    try:
+        return json.loads(text or "{}")
+    except ValueError:
+        return {}
+
+
+def _rebase_gone(form: RowForm, data: QueryDict) -> None:
+    """The row was removed by somebody: keep it only if it was also written in."""
+    base = _as_dict(data.get(form.add_prefix("base"), ""))
+    is_changed = isinstance(base, dict) and any(
+        meaning(
+            form.fields[name],
+            sent_text(form.fields[name], data, form.add_prefix(name)),
+        )
+        != meaning(form.fields[name], str(base.get(name, "")))
+        for name in form.fields_shown()
+    )
+    data[form.add_prefix("id")] = data[form.add_prefix("base")] = ""
+    if data.get(form.add_prefix(DELETION_FIELD_NAME)) or not is_changed:
+        data[form.add_prefix(DELETION_FIELD_NAME)] = "on"
+        return
+    form.conflicts.append(
+        Conflict(
+            _("Somebody removed this row meanwhile. Save again to keep it anyway."), ""
+        )
+    )
