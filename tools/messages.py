@@ -12,7 +12,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import allauth
@@ -92,15 +92,22 @@ def entries(catalog: Catalog) -> list[Message]:
     return [message for message in catalog if message.id]
 
 
+def forms_of(message: Message) -> tuple[str, ...]:
+    """The English of one and of many; the same for a text without a plural."""
+    if isinstance(message.id, str):
+        return message.id, message.id
+    return tuple(message.id)
+
+
 def key_of(message: Message) -> Key:
     """What the entry translates."""
-    singular = message.id if isinstance(message.id, str) else message.id[0]
-    return message.context, singular
+    return message.context, forms_of(message)[0]
 
 
 def thai_of(message: Message) -> str:
     """The entry's translation or ""; Thai has one form for any number."""
-    return message.string if isinstance(message.string, str) else message.string[0]
+    thai = message.string or ""
+    return thai if isinstance(thai, str) else thai[0]
 
 
 def translated(catalog: Catalog) -> set[Key]:
@@ -132,11 +139,12 @@ def all_missing(catalog: Catalog) -> list[Text]:
 
 def lost_marks(message: Message) -> set[str]:
     """Placeholders and tags that only one of the text and its translation has."""
-    english = message.id if isinstance(message.id, str) else message.id[1]
-    return set(MARKS.findall(english)) ^ set(MARKS.findall(thai_of(message)))
+    return set(MARKS.findall(forms_of(message)[1])) ^ set(
+        MARKS.findall(thai_of(message))
+    )
 
 
-def merge(catalog: Catalog, pairs: dict[str, str | list[str]]) -> list[str]:
+def merge(catalog: Catalog, pairs: Mapping[str, str | Sequence[str]]) -> list[str]:
     """Add the pairs of a JSON file; returns what a person should look at."""
     remarks = []
     for name, value in pairs.items():
