@@ -58,6 +58,7 @@ $(VENV)/.dev: requirements-dev.txt | $(PY)
 		--input-file $< --output-file $@
 
 catalogue: $(CATALOGUE)
+	@:
 
 # --- Serving -------------------------------------------------------------------
 
