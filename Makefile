@@ -10,7 +10,6 @@ MANAGE := $(PY) manage.py
 PYTEST := $(PY) -m pytest
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 CATALOGUE := locale/th/LC_MESSAGES/django.mo
-APPS := config inspections networks accounts regions audit thai ui
 # A made-up production, for the checks that only production settings get.
 PRODUCTION := DEBUG=0 ALLOWED_HOSTS=inspection.example DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=only-for-make-lint-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH
@@ -18,7 +17,11 @@ UV := $(firstword $(wildcard $(VENV)/bin/uv) uv)
 UV_COMPILE := $(UV) pip compile --quiet --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(LOCK_ARGS)
 
-.PHONY: help run test lint lock vendor messages format coverage chromium catalogue
+CHECKS := lint-format lint-rules lint-templates lint-imports lint-types \
+	lint-settings lint-migrations lint-files
+
+.PHONY: help run test lint $(CHECKS) lock vendor messages format coverage chromium \
+	catalogue
 
 help:
 	@echo "make run       serve the demonstration on 127.0.0.1 (PORT=$(PORT))"
@@ -115,14 +118,25 @@ coverage: $(VENV)/.dev
 	@$(MAKE) --no-print-directory catalogue
 	@$(PYTEST) -n $(JOBS) -m "not browser" --cov
 
+# All of them run even if one fails.
 lint: $(VENV)/.dev
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+lint-format:
 	$(PY) -m ruff format --check .
+lint-rules:
 	$(PY) -m ruff check .
+lint-templates:
 	$(PY) -m djlint --lint --quiet templates
+lint-imports:
 	$(PY) $(VENV)/bin/lint-imports --no-logo
+lint-types:
 	$(PY) -m mypy
+lint-settings:
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+lint-migrations:
 	$(PRODUCTION) $(MANAGE) makemigrations --check --dry-run
+lint-files:
 	$(PY) -m tools.check
 
 format: $(VENV)/.dev
