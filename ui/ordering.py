@@ -33,9 +33,9 @@ class SortKey:
             at = field.related_model or at
         return cls(path, field, term.startswith("-"), nullable)
 
-    def expression(self) -> OrderBy:
-        """Order by it; nulls come last both ways, which databases differ in."""
-        last = True if self.nullable else None
+    def expression(self, *, nulls_last: bool = False) -> OrderBy:
+        """Order by it."""
+        last = True if nulls_last and self.nullable else None
         column = F(self.path)
         if self.descending:
             return column.desc(nulls_last=last)
@@ -58,9 +58,11 @@ class Position(NamedTuple):
 class Order:
     """A total order of a model's rows: declared columns, then the primary key.
 
-    `name` is what the address calls it (`-starts_on`). Each order a page offers
-    needs an index over exactly its columns; with a nullable one, PostgreSQL
-    needs the descending index as `F(column).desc(nulls_last=True)`.
+    Nulls come last both ways. `name` is what the address calls it
+    (`-starts_on`). Each order a page offers needs an index over exactly its
+    columns; a plain one serves both ways. Databases put nulls at different
+    ends, so rows with a null in the first column are a stretch of their own,
+    asked for only where the others end.
     """
 
     def __init__(self, model: type[Model], name: str, terms: Iterable[str]) -> None:
@@ -72,9 +74,26 @@ class Order:
         self.name = name
         self.keys = tuple(keys)
 
+    @property
+    def has_blanks(self) -> bool:
+        """Whether rows may stand behind all others for want of a value."""
+        return self.keys[0].nullable
+
     def first(self, rows: QuerySet[Any], start: int, size: int) -> list[Row]:
-        """At most `size` rows from the `start`th on: key first, then sort values."""
-        return list(self._sorted(rows)[start : start + size])
+        """At most `size` rows from the `start`th on: key first, then sort values.
+
+        One query, and a second or third one only where the nulls begin.
+        """
+        ordered, path = self._sorted(rows), self.keys[0].path
+        if not self.has_blanks:
+            return list(ordered[start : start + size])
+        known = ordered.filter(**{f"{path}__isnull": False})
+        found = list(known[start : start + size])
+        if len(found) == size:
+            return found
+        skipped = start - known.count() if start and not found else 0
+        blank = ordered.filter(**{f"{path}__isnull": True})
+        return found + list(blank[skipped : skipped + size - len(found)])
 
     def after(self, rows: QuerySet[Any], values: Row, size: int) -> list[Row]:
         """At most `size` rows behind the one with these sort values.
@@ -118,9 +137,10 @@ class Order:
         return Signer(salt=f"{__name__}:{self.name}:{columns}")
 
     def _sorted(self, rows: QuerySet[Any]) -> QuerySet[Any, Row]:
+        first, *others = self.keys
+        terms = [key.expression(nulls_last=True) for key in others]
         paths = (key.path for key in self.keys)
-        ordered = rows.order_by(*(key.expression() for key in self.keys))
-        return ordered.values_list("pk", *paths)
+        return rows.order_by(first.expression(), *terms).values_list("pk", *paths)
 
 
 def _behind(keys: Sequence[SortKey], values: Row) -> list[Q | Func]:

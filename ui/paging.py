@@ -77,22 +77,24 @@ def read_page(rows: QuerySet[Any], order: Order, query: QueryDict) -> Page:
     position = order.position(query.get("after", ""))
     if position and (page := _unnumbered_page(rows, order, position)).keys:
         return page
-    count = capped_count(rows)
-    number = min(_asked_number(query), NUMBERED_PAGES, max(1, -(-count // PER_PAGE)))
+    number, count = _asked_number(query), None
+    if number > 1 or not order.has_blanks:
+        count = capped_count(rows)
+        number = min(number, NUMBERED_PAGES, max(1, -(-count // PER_PAGE)))
     found = order.first(rows, (number - 1) * PER_PAGE, PER_PAGE + 1)
-    shown = found[:PER_PAGE]
-    has_next = len(found) > PER_PAGE
+    shown, has_next = found[:PER_PAGE], len(found) > PER_PAGE
+    if count is None:
+        # A short list's blanks were asked for as well: that question is made up
+        # for by this one.
+        count = capped_count(rows) if has_next else len(found)
+    goes_on = has_next and number == NUMBERED_PAGES
     return Page(
         keys=[row[0] for row in shown],
         number=number,
         count=min(count, COUNT_CAP),
         is_capped=count > COUNT_CAP,
         has_next=has_next,
-        following=(
-            order.token(number, shown[-1])
-            if has_next and number == NUMBERED_PAGES
-            else ""
-        ),
+        following=order.token(number, shown[-1]) if goes_on else "",
     )
 
 

@@ -97,7 +97,7 @@ class NoteListing(Listing):
 
 def make_notes(count: int, **fields: Any) -> list[Note]:
     """Notes N-0001 and so on, two on each day."""
-    return Note.objects.bulk_create(
+    notes: list[Note] = Note.objects.bulk_create(
         Note(
             ref=f"N-{number:04}",
             **{
@@ -110,6 +110,7 @@ def make_notes(count: int, **fields: Any) -> list[Note]:
         )
         for number in range(1, count + 1)
     )
+    return notes
 
 
 def note_list(request: HttpRequest) -> HttpResponseBase:

@@ -117,14 +117,26 @@ def test_says_when_nothing_passes_the_filters(reader):
     assertContains(page, f'<a href="{URL}">')
 
 
-@pytest.mark.parametrize("count", [1, 12, 50])
+@pytest.mark.parametrize("sort", ["-day", "ref"])
+@pytest.mark.parametrize("count", [1, 12, 50, 51, 500])
 def test_a_page_asks_the_same_few_questions_whatever_it_lists(
-    reader, django_assert_num_queries, count
+    reader, django_assert_num_queries, count, sort
 ):
     make_notes(count)
 
     with django_assert_num_queries(6):  # session, user, count, keys, rows, related
-        reader.get(URL, {"state": "open", "q": "note"})
+        reader.get(URL, {"state": "open", "q": "note", "sort": sort})
+
+
+@pytest.mark.parametrize("query", ["", "page=2", "page=3", "page=4", "page=20"])
+def test_blank_days_cost_two_questions_more_at_worst(
+    reader, django_assert_max_num_queries, query
+):
+    make_notes(70)
+    Note.objects.bulk_create(Note(ref=f"B-{number}") for number in range(120))
+
+    with django_assert_max_num_queries(8):
+        reader.get(f"{URL}?{query}")
 
 
 def test_another_format_does_not_exist(reader):
@@ -166,9 +178,9 @@ def test_a_short_table_counts_only_what_it_does_not_show(
 ):
     make_notes(3)
 
-    with django_assert_num_queries(3):  # keys, rows, related
+    with django_assert_num_queries(4):  # keys, blanks, rows, related
         render_rows(Note.objects.all(), NoteListing, limit=3, more="/notes/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(4):  # keys, count, rows, related
         render_rows(Note.objects.all(), NoteListing, limit=2, more="/notes/")
 
 

@@ -1,9 +1,12 @@
 """Total orders: every row once, nulls last, from any position on."""
 
 import datetime as dt
+import re
 from itertools import chain
+from operator import attrgetter
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,9 +42,7 @@ def expected(notes: list[Note], terms: list[str]) -> list[int]:
     for term in reversed(terms):
         name = term.removeprefix("-")
         known = [note for note in notes if getattr(note, name) is not None]
-        known.sort(
-            key=lambda note, name=name: getattr(note, name), reverse=term != name
-        )
+        known.sort(key=attrgetter(name), reverse=term != name)
         notes = known + [note for note in notes if getattr(note, name) is None]
     return [note.pk for note in notes]
 
@@ -84,6 +85,55 @@ def test_a_token_leads_behind_its_row_on_any_database(notes, sort):
         assert position.page == 4
         rest = order(sort).after(Note.objects.all(), position.values, 10)
         assert rest == whole[place:]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@given(fields=rows, start=st.integers(0, 14), size=st.integers(1, 5))
+@WALKS
+def test_a_page_by_number_is_a_piece_of_the_whole(notes, sort, fields, start, size):
+    Note.objects.all().delete()
+    for number, values in enumerate(fields):
+        Note.objects.create(ref=f"{number:02}", **values)
+
+    found = order(sort).first(Note.objects.all(), start, size)
+
+    whole = expected(list(Note.objects.order_by("pk")), TERMS[sort])
+    assert [row[0] for row in found] == whole[start : start + size]
+
+
+def plans(queries) -> str:
+    """How the database answers these queries when it does as little as it can."""
+    told = []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        sqlite = connection.vendor == "sqlite"
+        words = "EXPLAIN QUERY PLAN" if sqlite else "EXPLAIN"
+        for query in queries:
+            cursor.execute(f"{words} {query['sql']}")  # the test's own query
+            told += [str(row) for row in cursor.fetchall()]
+    return "\n".join(told)
+
+
+@pytest.mark.parametrize("sort", ["day", "-day"])
+def test_one_plain_index_serves_both_ways_nulls_and_all(
+    notes, sort, django_assert_num_queries
+):
+    make_notes(9)
+    Note.objects.filter(ref__gt="N-0006").update(day=None)
+    whole = order(sort).first(Note.objects.all(), 0, 9)
+
+    with django_assert_num_queries(6) as queries:
+        order(sort).first(Note.objects.all(), 0, 6)  # days only
+        order(sort).first(Note.objects.all(), 3, 6)  # days, then blanks
+        order(sort).after(Note.objects.all(), whole[1][1:], 2)
+        order(sort).after(Note.objects.all(), whole[5][1:], 2)
+
+    plan = plans(queries.captured_queries)
+    assert plan.count("note_by_day") == 6
+    assert not re.search("sort|temp b-tree", plan, re.IGNORECASE)
 
 
 def test_a_token_of_another_order_is_no_position(notes):
