@@ -214,12 +214,16 @@ class FileListInput(forms.FileInput):
         attrs: Attributes = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        merged = self.build_attrs(self.attrs, attrs)
+        merged = with_class("visually-hidden", self.build_attrs(self.attrs, attrs))
         merged["data-too-big"] = _("too big; it will be refused")
         return format_html(
-            '<input type="file" name="{}"{}><ul class="file-list" role="status"></ul>',
+            '<input type="file" name="{}"{}>'
+            '<label class="button button--plain file-button" for="{}">{}</label>'
+            '<ul class="file-list" role="status"></ul>',
             name,
             flatatt(merged),
+            merged.get("id", name),
+            _("Choose files"),
         )
 
     def value_from_datadict(

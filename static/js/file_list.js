@@ -1,7 +1,7 @@
 // Lists the files chosen in an input[data-file-list], and says which are too big.
 //
 // data-max-bytes is the limit, data-too-big the words for a file beyond it. The list
-// is the <ul> after the control. The server judges; this only saves a wait.
+// is the .file-list beside the control. The server judges; this only saves a wait.
 const language = document.documentElement.lang;
 const megabytes = new Intl.NumberFormat(language, {
   style: "unit",
@@ -28,5 +28,5 @@ function line(file, { maxBytes, tooBig }) {
 document.addEventListener("change", ({ target }) => {
   if (!target.matches("input[data-file-list]")) return;
   const lines = [...target.files].map((file) => line(file, target.dataset));
-  target.nextElementSibling.replaceChildren(...lines);
+  target.parentElement.querySelector(".file-list").replaceChildren(...lines);
 });

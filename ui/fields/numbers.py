@@ -72,7 +72,8 @@ class NumberField(forms.Field):
         code = "too_small" if too_small else "too_big"
         if None not in (self.low, self.high):
             code = "between"
-        self._refuse(code, low=self.low, high=self.high, unit=self.unit)
+        low, high = ("" if n is None else f"{n:,}" for n in (self.low, self.high))
+        self._refuse(code, low=low, high=high, unit=self.unit)
 
     def _check_size(self, value: Decimal) -> None:
         _sign, digits, exponent = value.as_tuple()
