@@ -1,6 +1,7 @@
 """Acts that span several records, each in one transaction with its history."""
 
 from collections.abc import Mapping
+from enum import Enum
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,24 +15,43 @@ from inspections.lifecycle import (
     COMMENTS,
     REASON,
     VISIT_SECTIONS,
+    VISIT_STEPS,
     FollowUpState,
     Step,
 )
 from inspections.models import FollowUp, Visit, next_reference
-from inspections.rights import visit_steps
+from inspections.rights import visit_actors
 from networks.models import Meeting
 from thai.dates import fiscal_year
 
 
-class StepRefused(Exception):
-    """A step that may not be taken, or not any more; the text says why.
+class Why(Enum):
+    """Why a step was refused; the value is the HTTP status that says so."""
 
-    `last` is the latest history row when somebody else was quicker.
+    NOT_YOURS = 403
+    MOVED_ON = 409
+    INCOMPLETE = 422
+
+
+class StepRefused(Exception):
+    """A step that may not be taken, or not any more; `reason` says why.
+
+    `field` names the input to mend; `last` is the latest history row when
+    somebody else was quicker.
     """
 
-    def __init__(self, reason: "str | Promise", last: Entry | None = None) -> None:
+    def __init__(
+        self,
+        reason: "str | Promise",
+        why: Why,
+        *,
+        field: str = "",
+        last: Entry | None = None,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.why = why
+        self.field = field
         self.last = last
 
 
@@ -49,9 +69,11 @@ def take_step(
     `comments` maps sections of the record to what is to be mended there.
     Raises StepRefused; nothing is changed then.
     """
-    step = visit_steps(visit, by).get(slug)
-    if step is None:
-        raise StepRefused(_("This step is not possible now."), _last_entry(visit))
+    step = VISIT_STEPS[slug]
+    if not step.who & visit_actors(visit, by):
+        raise StepRefused(_("This step is for others to take."), Why.NOT_YOURS)
+    if visit.state not in step.sources:
+        raise _moved_on(visit)
     given = {
         section: text.strip()
         for section, text in (comments or {}).items()
@@ -70,12 +92,15 @@ def _refuse_incomplete(
     visit: Visit, slug: str, step: Step, reason: str, comments: Mapping[str, str]
 ) -> None:
     if step.asks == REASON and not reason.strip():
-        raise StepRefused(_("Give the reason."))
+        raise StepRefused(_("Give the reason."), Why.INCOMPLETE, field=REASON)
     if step.asks == COMMENTS and not comments:
-        raise StepRefused(_("Comment on at least one section."))
+        raise StepRefused(
+            _("Comment on at least one section."), Why.INCOMPLETE, field=COMMENTS
+        )
     if slug == "submit" and not visit.has_a_record():
         raise StepRefused(
-            _("Nothing is recorded yet. Record at least one topic or a summary first.")
+            _("Nothing is recorded yet. Record at least one topic or a summary first."),
+            Why.INCOMPLETE,
         )
 
 
@@ -85,16 +110,17 @@ def _move(visit: Visit, step: Step) -> None:
         pk=visit.pk, state=visit.state, version=visit.version
     )
     if not unmoved.update(state=step.target, version=visit.version + 1):
-        raise StepRefused(
-            _("The visit was changed by somebody else just now. Look at it again."),
-            _last_entry(visit),
-        )
+        raise _moved_on(visit)
     visit.state = step.target
     visit.version += 1
 
 
-def _last_entry(visit: Visit) -> Entry | None:
-    return Entry.objects.about(visit).last()
+def _moved_on(visit: Visit) -> StepRefused:
+    return StepRefused(
+        _("This step is not possible now: somebody has moved the visit on."),
+        Why.MOVED_ON,
+        last=Entry.objects.about(visit).last(),
+    )
 
 
 def _nothing_more(visit: Visit, by: User, comments: Mapping[str, str]) -> None:

@@ -85,13 +85,13 @@ class RecordWriter:
         """Save one form's record and note what changed."""
         target = form.instance
         is_new = target.pk is None
-        before = {} if is_new else _as_words(form, form.initial)
+        before = {} if is_new else as_words(form, form.initial)
         self._belong(target)
         if isinstance(target, Versioned) and target.pk and target is not self.visit:
             target.version += 1
         form.save()
         label = "" if section == "general" and target is self.visit else str(target)
-        after = _as_words(form, form.cleaned_data)
+        after = as_words(form, form.cleaned_data)
         self._note(section, label, before, after)
 
     def _belong(self, target: models.Model) -> None:
@@ -105,7 +105,7 @@ class RecordWriter:
 
     def _remove(self, form: RowForm, section: str) -> None:
         label = str(form.instance)
-        self._note(section, label, _as_words(form, form.initial), {})
+        self._note(section, label, as_words(form, form.initial), {})
         if isinstance(form.instance, Attachment):
             drop_file(form.instance)
         else:
@@ -156,13 +156,13 @@ class RecordWriter:
 
     def _store_meeting(self, meeting: Meeting) -> None:
         form = self.page.meeting_form
-        before = _as_words(form, form.initial)
+        before = as_words(form, form.initial)
         for name in form.fields_shown():
             if name in form.changed_data:
                 setattr(meeting, name, form.cleaned_data[name])
         meeting.version += 1
         meeting.save()
-        self._note("networks", "", before, _as_words(form, form.cleaned_data))
+        self._note("networks", "", before, as_words(form, form.cleaned_data))
 
     def _write_dimensions(self) -> None:
         for form in self.page.dimensions:
@@ -176,7 +176,9 @@ class RecordWriter:
     def _attach_staged(self, rows: RowSet) -> None:
         """Make the staged files the visit's own; one copy of each content."""
         removed = {form.instance.pk for form in rows.removed_forms}
-        held = set(Attachment.objects.about(self.visit).values_list("sha256", flat=True))
+        held = set(
+            Attachment.objects.about(self.visit).values_list("sha256", flat=True)
+        )
         for staged in Attachment.objects.staged_for(self.by, self.page.key):
             if staged.pk in removed:
                 continue
@@ -203,16 +205,24 @@ def _kept(rows: RowSet) -> Iterable[tuple[int, RowForm]]:
     return enumerate(kept, start=1)
 
 
-def _as_words(form: RowForm, values: dict[str, Any]) -> dict[str, Any]:
+def as_words(form: RowForm, values: dict[str, Any]) -> dict[str, Any]:
     """Values as history keeps them: choices by slug, records by Thai name."""
     words = {}
     for name in form.fields_shown():
         value = values.get(name)
         field = form.fields[name]
         found = getattr(field, "records", None)
-        if found is not None and value is not None and not isinstance(value, models.Model):
+        if (
+            found is not None
+            and value is not None
+            and not isinstance(value, models.Model)
+        ):
             value = found.by_key.get(str(value), value)
-        elif hasattr(field, "queryset") and value and not isinstance(value, models.Model | list | models.QuerySet):
+        elif (
+            hasattr(field, "queryset")
+            and value
+            and not isinstance(value, models.Model | list | models.QuerySet)
+        ):
             value = field.queryset.filter(pk=value).first()
         if isinstance(value, list | models.QuerySet):
             value = ", ".join(sorted(str(item) for item in value))

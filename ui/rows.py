@@ -55,9 +55,9 @@ class RowForm(ModelForm):
         self.context = context
         self.conflicts: list[Conflict] = []
         instance = kwargs.get("instance")
-        own = {"id": str(instance.pk)} if instance is not None else {}
-        if instance is not None:
-            own |= self.derived_initial(instance)
+        own: dict[str, Any] = {}
+        if instance is not None and instance.pk:
+            own = {"id": str(instance.pk), **self.derived_initial(instance)}
         kwargs["initial"] = {**own, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.prepare()
@@ -290,7 +290,8 @@ def rebase_rows(rows: RowSet, data: QueryDict) -> dict[int, list[Conflict]]:
     found: dict[int, list[Conflict]] = {}
     for index, form in enumerate(rows.forms):
         key = data.get(form.add_prefix("id"), "")
-        if not key:
+        if not key or (key in rows.by_key and not form.instance.pk):
+            # New, or just adopted: nothing to compare.
             continue
         if key in rows.by_key:
             _rebase_stored(form, data)
@@ -344,3 +345,35 @@ def _rebase_gone(form: RowForm, data: QueryDict) -> None:
             _("Somebody removed this row meanwhile. Save again to keep it anyway."), ""
         )
     )
+
+
+def adopt_rows(rows: RowSet, data: QueryDict) -> None:
+    """Take a row sent as new for the stored one that says just the same.
+
+    It comes from a page that was saved, left and returned to: stored once, it
+    must not be stored again.
+    """
+    sent = {data.get(form.add_prefix("id"), "") for form in rows.forms}
+    free = {
+        json.dumps(form.stored_values(), sort_keys=True): key
+        for key, form in _stored_forms(rows).items()
+        if key not in sent
+    }
+    for form in rows.forms:
+        if data.get(form.add_prefix("id")) or not free:
+            continue
+        typed = {
+            name: sent_text(form.fields[name], data, form.add_prefix(name))
+            for name in form.fields_shown()
+        }
+        key = free.pop(json.dumps(typed, sort_keys=True), None)
+        if key is not None:
+            data[form.add_prefix("id")] = key
+            data[form.add_prefix("base")] = json.dumps(typed, ensure_ascii=False)
+
+
+def _stored_forms(rows: RowSet) -> dict[str, RowForm]:
+    return {
+        key: rows.form(instance=row, context=rows.form_kwargs.get("context"))
+        for key, row in rows.by_key.items()
+    }

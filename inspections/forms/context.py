@@ -80,7 +80,9 @@ class PageContext:
     def units(self) -> SharedRecords:
         """The units this visit inspects."""
         return SharedRecords(
-            lambda: self.visit.units.select_related("office", "site") if self.visit else [],
+            lambda: (
+                self.visit.units.select_related("office", "site") if self.visit else []
+            ),
             blank=_("The whole visit"),
         )
 
@@ -124,16 +126,20 @@ class PageContext:
     @cached_property
     def topics(self) -> SharedRecords:
         """The round's topics, to choose from."""
-        return SharedRecords(lambda: self.topic_rows, blank=_("Not a topic of the round"))
+        return SharedRecords(
+            lambda: self.topic_rows, blank=_("Not a topic of the round")
+        )
 
     @cached_property
     def indicators(self) -> SharedRecords:
         """What the round's topics ask to be measured."""
         keys = [topic.pk for topic in self.topic_rows]
         return SharedRecords(
-            lambda: Indicator.objects.filter(topic__in=keys)
-            .select_related("topic")
-            .order_by("topic__order", "order", "pk"),
+            lambda: (
+                Indicator.objects.filter(topic__in=keys)
+                .select_related("topic")
+                .order_by("topic__order", "order", "pk")
+            ),
             label=lambda row: f"{row} ({row.unit})",
             group=lambda row: str(row.topic),
             blank=_("Another figure"),
@@ -143,9 +149,11 @@ class PageContext:
     def sites(self) -> SharedRecords:
         """Sites of the register in the visit's provinces."""
         return SharedRecords(
-            lambda: Site.objects.filter(provinces__in=self.province_ids)
-            .distinct()
-            .order_by("sort_key", "pk")[:ABOUT_PLACES],
+            lambda: (
+                Site.objects.filter(provinces__in=self.province_ids)
+                .distinct()
+                .order_by("sort_key", "pk")[:ABOUT_PLACES]
+            ),
             blank=_("Not in the register yet"),
         )
 

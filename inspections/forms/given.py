@@ -9,8 +9,8 @@ from audit.models import Attachment
 from inspections.models import FollowUp
 from inspections.models.follow_up import FollowUpKind
 from networks.models import Meeting, MeetingParty
-from ui.fields import ThaiTextField
-from ui.forms import limit_choices
+from ui.fields import FileListField, ThaiTextField
+from ui.forms import Form, limit_choices
 from ui.rows import RowForm, row_set
 from ui.widgets import ListSelect, TextInput, Textarea
 
@@ -65,9 +65,7 @@ class PartyForm(RowForm):
         if network and not cleaned.get("printed_name"):
             cleaned["printed_name"], cleaned["kind"] = network.name, network.kind
         if not cleaned.get("printed_name"):
-            self.add_error(
-                "printed_name", _("Choose a network, or write who was met.")
-            )
+            self.add_error("printed_name", _("Choose a network, or write who was met."))
         return cleaned
 
 
@@ -159,6 +157,19 @@ class FileForm(RowForm):
     def is_staged(self) -> bool:
         """Whether the file was uploaded but not saved with the record yet."""
         return self.instance.staged_key is not None
+
+
+class UploadForm(Form):
+    """New files; what is wrong with one is told by its name."""
+
+    upload = FileListField(
+        required=False,
+        label=_("Add photos or PDF files"),
+        help_text=_(
+            "JPEG, PNG, WebP or PDF, at most 15 MB each. Position data hidden in "
+            "photos is removed."
+        ),
+    )
 
 
 PartyRows = row_set(PartyForm)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from inspections.forms.given import (
     FollowUpRows,
     MeetingForm,
     PartyRows,
+    UploadForm,
 )
 from inspections.forms.plan import UnitRows
 from inspections.forms.record import (
@@ -29,7 +29,8 @@ from inspections.forms.record import (
 from inspections.lifecycle import FollowUpState
 from inspections.models import Dimension, Visit, VisitDimension
 from networks.models import Meeting
-from ui.rows import RowForm, RowSet, quiet, rebase_form, rebase_rows
+from ui.pages import EditedPage
+from ui.rows import RowForm, RowSet
 
 #: The sets of rows by their prefix, in the order of the page.
 ROW_SETS: dict[str, type[RowSet]] = {
@@ -44,7 +45,7 @@ ROW_SETS: dict[str, type[RowSet]] = {
 }
 
 
-class RecordPage:
+class RecordPage(EditedPage):
     """The forms of one visit's record for one editor.
 
     `data` is what was sent, or null to show what is stored; `key` is the
@@ -52,13 +53,19 @@ class RecordPage:
     """
 
     def __init__(
-        self, visit: Visit, user: User, data: QueryDict | None, *, key: str
+        self,
+        visit: Visit,
+        user: User,
+        data: QueryDict | None,
+        *,
+        key: str,
+        uploads: UploadForm | None = None,
     ) -> None:
+        super().__init__(data, stored_version=visit.version)
+        self.uploads = uploads or UploadForm()
         self.visit = visit
         self.user = user
-        self.data = data
         self.key = key
-        self.conflict_count = 0
         self.context = PageContext(user, visit)
 
     @cached_property
@@ -116,7 +123,9 @@ class RecordPage:
 
     def _stored_rows(self) -> dict[str, Any]:
         visit = self.visit
-        parties = self.meeting.parties.prefetch_related("points") if self.meeting else []
+        parties = (
+            self.meeting.parties.prefetch_related("points") if self.meeting else []
+        )
         files = list(Attachment.objects.about(visit))
         files += Attachment.objects.staged_for(self.user, self.key)
         return {
@@ -150,25 +159,26 @@ class RecordPage:
         yield self.meeting_form
         yield from self.dimensions
 
-    def all_forms(self) -> Iterator[BaseForm]:
-        """Every form of the page."""
-        yield from self.single_forms()
-        for rows in self.sets.values():
-            yield from rows.forms
+    def row_sets(self) -> dict[str, RowSet]:
+        return self.sets
 
-    def show_unjudged(self) -> None:
-        """Show what was typed without telling what is wrong with it yet."""
-        quiet(self.all_forms())
-        for rows in self.sets.values():
-            rows._errors, rows._non_form_errors = [], rows.error_class()
+    def again(self, data: QueryDict) -> "RecordPage":
+        return RecordPage(
+            self.visit, self.user, data, key=self.key, uploads=self.uploads
+        )
 
-    def is_valid(self) -> bool:
-        """Whether everything sent may be stored together."""
-        sound = [form.is_valid() for form in self.single_forms()]
-        sound += [rows.is_valid() for rows in self.sets.values()]
-        if all(sound):
-            sound += [self._is_due_after_the_visit(), self._has_no_orphans()]
-        return all(sound)
+    def agrees(self) -> bool:
+        """Whole uploads, no due date before the end, no unit removed under its notes."""
+        return all(
+            [
+                not self.uploads.errors,
+                self._is_due_after_the_visit(),
+                self._has_no_orphans(),
+            ]
+        )
+
+    def parts(self) -> list[Any]:
+        return [*super().parts(), self.uploads]
 
     def _is_due_after_the_visit(self) -> bool:
         last_day = self.general.cleaned_data.get("ends_on") or self.visit.ends_on
@@ -191,36 +201,14 @@ class RecordPage:
         for prefix, field in (("topics", "unit"), ("figures", "unit_inspected")):
             for form in self.sets[prefix].forms:
                 unit = form.cleaned_data.get(field) or getattr(form.instance, field)
-                if unit and unit.pk in removed and form not in self.sets[prefix].removed_forms:
+                if (
+                    unit
+                    and unit.pk in removed
+                    and form not in self.sets[prefix].removed_forms
+                ):
                     removed[unit.pk].full_clean()
                     removed[unit.pk].add_error(
                         None, _("Topics or figures still belong to this unit.")
                     )
                     sound = False
         return sound
-
-    def rebased(self) -> "RecordPage":
-        """The same page with what is stored now taken in.
-
-        Where both sides changed a field it keeps what was typed, and
-        `conflict_count` says how many rows need a decision.
-        """
-        assert self.data is not None
-        data = self.data.copy()
-        single = [form.conflicts for form in self._rebased_singles(data)]
-        sets = {prefix: rebase_rows(rows, data) for prefix, rows in self.sets.items()}
-        data["version"] = str(self.visit.version)
-        fresh = RecordPage(self.visit, self.user, data, key=self.key)
-        for form, conflicts in zip(fresh.single_forms(), single, strict=True):
-            form.conflicts = conflicts
-            fresh.conflict_count += bool(conflicts)
-        for prefix, found in sets.items():
-            for index, conflicts in found.items():
-                fresh.sets[prefix].forms[index].conflicts = conflicts
-                fresh.conflict_count += 1
-        return fresh
-
-    def _rebased_singles(self, data: QueryDict) -> Iterator[RowForm]:
-        for form in self.single_forms():
-            rebase_form(form, data)
-            yield form

@@ -58,7 +58,11 @@ class UnitForm(RowForm):
             self.instance.printed_name = office.name_th
         unit: VisitUnit = super().save(commit)
         province = self.cleaned_data["province"]
-        if office and office.province and (not province or "office" in self.changed_data):
+        if (
+            office
+            and office.province
+            and (not province or "office" in self.changed_data)
+        ):
             province = office.province
         kept = list(unit.provinces.all())
         if province is None:
@@ -134,7 +138,6 @@ class GeneralForm(RowForm):
                 "ends_on", ValidationError(_("The last day is before the first day."))
             )
         return cleaned
-
 
     def save(self, commit: bool = True) -> Visit:
         """Store the visit with the round and fiscal year it counts in."""

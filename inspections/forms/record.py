@@ -86,7 +86,10 @@ class TopicNoteForm(RowForm):
 
     def is_blank(self) -> bool:
         """A suggested topic in which nothing was written is left out."""
-        sent = {name: self.data.get(self.add_prefix(name), "").strip() for name in self.fields}
+        sent = {
+            name: self.data.get(self.add_prefix(name), "").strip()
+            for name in self.fields
+        }
         if any(sent[name] for name in self.texts):
             return False
         return bool(sent["topic"]) or not sent["title"]
@@ -249,6 +252,11 @@ class DimensionForm(RowForm):
 
     def prepare(self) -> None:
         self.order_fields(["mentioned", "score", "evidence"])
+
+    @property
+    def dimension_label(self) -> str:
+        """The dimension in the reader's language."""
+        return self.instance.get_dimension_display()
 
     def derived_initial(self, instance: VisitDimension) -> dict[str, Any]:
         return {"mentioned": bool(instance.pk)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +33,7 @@ class Figure(VisitPart):
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="figures")
     unit_inspected = models.ForeignKey(
         VisitUnit,
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         blank=True,
         related_name="figures",
@@ -89,3 +91,22 @@ class Figure(VisitPart):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_words(self) -> str:
+        """The number as readers see it: "more than 280", "8,000–12,000"."""
+        if self.value is not None:
+            number = grouped(Decimal(self.printed or self.value))
+        else:
+            ends = (self.minimum, self.maximum)
+            number = "–".join(grouped(end) for end in ends if end is not None)
+        # A name as printed in the press can carry its own "more than".
+        if not self.qualifier or "(" in self.name:
+            return number
+        return f"{self.get_qualifier_display()} {number}"
+
+
+def grouped(number: Decimal) -> str:
+    """A number with commas and no needless zeros after the point."""
+    text = format(number, ",f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -82,7 +82,7 @@ class TopicNote(VisitPart):
     )
     unit = models.ForeignKey(
         VisitUnit,
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         blank=True,
         related_name="notes",
@@ -95,9 +95,7 @@ class TopicNote(VisitPart):
     reported = models.TextField(_("what the office reported"), blank=True)
     found = models.TextField(_("what was found"), blank=True)
     obstacle = models.TextField(_("problems and obstacles"), null=True, blank=True)
-    not_inspected_reason = models.TextField(
-        _("why it was not inspected"), blank=True
-    )
+    not_inspected_reason = models.TextField(_("why it was not inspected"), blank=True)
 
     class Meta(VisitPart.Meta):
         verbose_name = _("topic note")
@@ -136,7 +134,9 @@ class VisitSite(VisitPart):
         related_name="visit_sites",
         verbose_name=_("province"),
     )
-    was_visited = models.BooleanField(_("was visited (not only reported)"), default=True)
+    was_visited = models.BooleanField(
+        _("was visited (not only reported)"), default=True
+    )
     note = models.TextField(_("what was seen"), blank=True)
 
     class Meta(VisitPart.Meta):

@@ -42,6 +42,17 @@ class LeadCapacity(models.TextChoices):
     CHIEF = "chief", _("Chief inspector-general")
 
 
+STATE_TONES = {
+    VisitState.PLANNED: "todo",
+    VisitState.IN_PROGRESS: "doing",
+    VisitState.SUBMITTED: "doing",
+    VisitState.RETURNED: "late",
+    VisitState.SIGNED_OFF: "done",
+    VisitState.POSTPONED: "neutral",
+    VisitState.CANCELLED: "neutral",
+}
+
+
 class DateCertainty(models.TextChoices):
     """How sure the days of a visit are."""
 
@@ -70,9 +81,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         own = self._wholly_own(user)
         if scope.offices:
             own |= Exists(
-                VisitUnit.objects.filter(
-                    visit=OuterRef("pk"), office__in=scope.offices
-                )
+                VisitUnit.objects.filter(visit=OuterRef("pk"), office__in=scope.offices)
             )
         return self.filter(own)
 
@@ -262,6 +271,16 @@ class Visit(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("inspections:visit_detail", args=[self.ref])
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it was postponed or cancelled, so that it may be planned again."""
+        return self.state in {VisitState.POSTPONED, VisitState.CANCELLED}
+
+    @property
+    def tone(self) -> str:
+        """How its state is coloured; the words say the same."""
+        return STATE_TONES[VisitState(self.state)]
 
     def is_led_or_joined_by(self, user: User) -> bool:
         """Whether the user is the lead or in the team."""

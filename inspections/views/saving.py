@@ -1,0 +1,98 @@
+"""Answering a page that was sent: once, merged, checked, saved; or shown again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from accounts.requests import UserRequest
+from audit.models import Operation, StaleVersion
+from audit.operations import OperationReused, digest, new_key, once, posted_key
+from ui.pages import EditedPage
+from ui.rows import with_added_row
+
+Page = TypeVar("Page", bound=EditedPage)
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Editor(Generic[Page]):
+    """How one page is made, stored and shown.
+
+    `make` reads the record anew each time; `write` stores a valid page and
+    gives the address where it can be seen; `show` answers with the page, its
+    operation key and a status.
+    """
+
+    make: Callable[[QueryDict, str], Page]
+    write: Callable[[Page], str]
+    show: Callable[[Page, str, int], HttpResponse]
+
+
+def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
+    """Store what was sent, or show it again: 422 to mend, 409 to decide."""
+    key, content = posted_key(request), digest(request)
+    done = Operation.objects.filter(user=request.user, key=key).first()
+    if done is not None:
+        if done.digest == content:
+            return redirect(done.result)
+        return _answer_reused(request, editor, done.result, key)
+    for _attempt in range(TRIES):
+        page = editor.make(request.POST, key)
+        if page.is_stale:
+            page = page.rebased()
+            if page.conflict_count:
+                return editor.show(page, key, 409)
+        if not page.is_valid():
+            return editor.show(page, key, 422)
+        try:
+            return redirect(once(request.user, key, content, _writing(editor, page)))
+        except StaleVersion:
+            continue  # somebody saved in between: merge with what they stored
+        except OperationReused as reuse:
+            return _answer_reused(request, editor, reuse.result, key)
+    page = editor.make(request.POST, key).rebased()
+    messages.error(
+        request, _("Others are saving at this moment. Nothing is lost; save again.")
+    )
+    return editor.show(page, key, 409)
+
+
+def _writing(editor: Editor[Page], page: Page) -> Callable[[], str]:
+    return lambda: editor.write(page)
+
+
+def _answer_reused(
+    request: UserRequest, editor: Editor[Page], result: str, key: str
+) -> HttpResponse:
+    """An older copy of a page that was saved already came back, written in further."""
+    messages.warning(
+        request,
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _(
+                "This page was saved before and you came back to an older copy. "
+                "What you typed is kept below; save again to store it."
+            ),
+            result,
+            _("See what was saved"),
+        ),
+    )
+    fresh = new_key()
+    page = editor.make(request.POST, key)
+    return editor.show(page.rebased() if page.is_stale else page, fresh, 409)
+
+
+def answer_add_row(
+    request: UserRequest, editor: Editor[Page], prefix: str
+) -> HttpResponse:
+    """The page as typed with one more row; nothing is stored or judged yet."""
+    key = posted_key(request)
+    page = editor.make(with_added_row(request.POST, prefix), key)
+    page.show_unjudged()
+    return editor.show(page, key, 200)

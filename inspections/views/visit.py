@@ -1,0 +1,101 @@
+"""Reading one visit, moving it along, and its history."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import UserRequest
+from audit.models import Entry
+from audit.operations import OperationReused, digest, new_key, once, posted_key
+from inspections.actions import StepRefused, take_step
+from inspections.history import told
+from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS
+from inspections.models import Visit
+from inspections.parts import read_visit
+from inspections.rights import may_plan, may_record, visit_steps
+
+SHOWN_WITH = ("round", "zone", "meeting_province", "lead", "parent")
+
+
+@require_safe
+def visit_detail(request: UserRequest, ref: str) -> HttpResponse:
+    """The visit as its reader may see it; made to be printed, too."""
+    visits = Visit.objects.visible_to(request.user).select_related(*SHOWN_WITH)
+    return _show(request, get_object_or_404(visits, ref=ref))
+
+
+def _show(
+    request: UserRequest, visit: Visit, status: int = 200, **refusal: Any
+) -> HttpResponse:
+    user = request.user
+    reading = read_visit(visit, user)
+    whole = reading.is_whole
+    editable = Visit.objects.editable_by(user)
+    context = {
+        "visit": visit,
+        "reading": reading,
+        "sections": VISIT_SECTIONS,
+        "comment_boxes": [
+            (slug, label, refusal.get("typed_comments", {}).get(slug, ""))
+            for slug, label in VISIT_SECTIONS.items()
+        ],
+        "steps": visit_steps(visit, user) if whole else {},
+        "members": visit.members.select_related("user") if whole else [],
+        "may_record": whole and may_record(visit, user),
+        "may_edit": whole and editable.filter(pk=visit.pk).exists(),
+        "may_plan_again": whole and may_plan(user) and visit.is_put_off,
+        "operation": new_key(),
+        **refusal,
+    }
+    return render(request, "inspections/visit_detail.html", context, status=status)
+
+
+@require_POST
+def visit_step(request: UserRequest, ref: str, step: str) -> HttpResponse:
+    """Take a step of the life-cycle; refused, the visit says why and keeps the text."""
+    visits = Visit.objects.seen_whole_by(request.user).select_related(*SHOWN_WITH)
+    visit = get_object_or_404(visits, ref=ref)
+    if step not in VISIT_STEPS:
+        raise Http404
+    reason = request.POST.get("reason", "")
+    comments = {
+        section: request.POST.get(f"comment-{section}", "")
+        for section in VISIT_SECTIONS
+    }
+
+    def act() -> str:
+        take_step(visit, step, by=request.user, reason=reason, comments=comments)
+        return visit.get_absolute_url()
+
+    try:
+        address = once(request.user, posted_key(request), digest(request), act)
+    except OperationReused as reused:
+        return redirect(reused.result)
+    except StepRefused as refused:
+        visit.refresh_from_db()
+        return _show(
+            request,
+            visit,
+            refused.why.value,
+            refused=refused,
+            refused_step=step,
+            typed_reason=reason,
+            typed_comments=comments,
+        )
+    messages.success(
+        request, _("Done: %(step)s.") % {"step": VISIT_STEPS[step].label}
+    )
+    return redirect(address)
+
+
+@require_safe
+def visit_history(request: UserRequest, ref: str) -> HttpResponse:
+    """Who changed what of the visit, when and why; for those who see it whole."""
+    visit = get_object_or_404(Visit.objects.seen_whole_by(request.user), ref=ref)
+    entries = Entry.objects.about(visit).order_by("-pk")
+    context = {"visit": visit, "entries": told(entries)}
+    return render(request, "inspections/visit_history.html", context)

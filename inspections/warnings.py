@@ -1,0 +1,34 @@
+"""What is odd about a visit's plan: told, never refused."""
+
+from django.utils.translation import gettext as _
+
+from inspections.models import Visit
+from regions.models import ZoneMembership
+from thai.dates import fiscal_year
+
+SATURDAY = 5
+
+
+def plan_warnings(visit: Visit) -> list[str]:
+    """The oddities of a visit's days and places, in the reader's language."""
+    found = []
+    held_round = visit.round
+    if held_round and not (
+        held_round.opens_on <= visit.starts_on and visit.ends_on <= held_round.closes_on
+    ):
+        found.append(_("The dates lie outside the round's window."))
+    if held_round and fiscal_year(visit.starts_on) != held_round.fiscal_year:
+        found.append(_("The first day lies in another fiscal year than the round."))
+    if visit.zone_id and _outside_zone(visit):
+        found.append(_("An inspected province lies outside the visit's zone."))
+    if visit.starts_on.weekday() >= SATURDAY:
+        found.append(_("The first day is a Saturday or Sunday."))
+    return found
+
+
+def _outside_zone(visit: Visit) -> bool:
+    provinces = visit.province_ids()
+    inside = ZoneMembership.objects.current(visit.starts_on).filter(
+        zone=visit.zone_id, province__in=provinces
+    )
+    return bool(provinces) and inside.count() < len(provinces)

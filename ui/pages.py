@@ -1,0 +1,99 @@
+"""A page that edits one record through several forms and sets of rows."""
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+from django.forms import BaseForm
+from django.http import QueryDict
+
+from ui.rows import RowForm, RowSet, adopt_rows, quiet, rebase_form, rebase_rows
+
+
+class EditedPage:
+    """The forms of a page for one editor.
+
+    `data` is what was sent, or null to show what is stored. `stored_version`
+    is the record's version now; what was sent names the version it was made
+    from.
+    """
+
+    def __init__(self, data: QueryDict | None, *, stored_version: int) -> None:
+        self.data = data
+        self.stored_version = stored_version
+        self.conflict_count = 0
+
+    def single_forms(self) -> Iterator[RowForm]:
+        """The forms that stand for themselves."""
+        raise NotImplementedError
+
+    def row_sets(self) -> dict[str, RowSet]:
+        """The sets of rows, by prefix."""
+        raise NotImplementedError
+
+    def again(self, data: QueryDict) -> Self:
+        """The same page with other data."""
+        raise NotImplementedError
+
+    def agrees(self) -> bool:
+        """Checks across forms that are each sound; adds what is wrong to them."""
+        return True
+
+    @property
+    def sent_version(self) -> int:
+        """The version the editor started from; the stored one if none was named."""
+        sent = (self.data or {}).get("version", "")
+        return int(sent) if str(sent).isdecimal() else self.stored_version
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the record moved on since the editor opened the page."""
+        return self.data is not None and self.sent_version != self.stored_version
+
+    def all_forms(self) -> Iterator[BaseForm]:
+        """Every form of the page."""
+        yield from self.single_forms()
+        for rows in self.row_sets().values():
+            yield from rows.forms
+
+    def parts(self) -> list[Any]:
+        """Everything an error summary looks through, in the page's order."""
+        return [*self.single_forms(), *self.row_sets().values()]
+
+    def show_unjudged(self) -> None:
+        """Show what was typed without telling what is wrong with it yet."""
+        quiet(self.all_forms())
+        for rows in self.row_sets().values():
+            rows._errors, rows._non_form_errors = [], rows.error_class()
+
+    def is_valid(self) -> bool:
+        """Whether everything sent may be stored together."""
+        sound = [form.is_valid() for form in self.single_forms()]
+        sound += [rows.is_valid() for rows in self.row_sets().values()]
+        return all(sound) and self.agrees()
+
+    def rebased(self) -> Self:
+        """The same page with what is stored now taken in.
+
+        Where both sides changed a field it keeps what was typed;
+        `conflict_count` says how many rows need a decision.
+        """
+        assert self.data is not None  # noqa: S101 - only a sent page is stale
+        data = self.data.copy()
+        single = []
+        for form in self.single_forms():
+            rebase_form(form, data)
+            single.append(form.conflicts)
+        sets = {}
+        for prefix, rows in self.row_sets().items():
+            adopt_rows(rows, data)
+            sets[prefix] = rebase_rows(rows, data)
+        data["version"] = str(self.stored_version)
+        fresh = self.again(data)
+        for form, conflicts in zip(fresh.single_forms(), single, strict=True):
+            form.conflicts = conflicts
+            fresh.conflict_count += bool(conflicts)
+        for prefix, found in sets.items():
+            for index, conflicts in found.items():
+                fresh.row_sets()[prefix].forms[index].conflicts = conflicts
+                fresh.conflict_count += 1
+        return fresh
