@@ -125,9 +125,9 @@ def test_every_link_of_a_list_keeps_its_filters(reader):
 
 
 def test_filters_are_folded_until_one_is_set(reader, three_notes):
-    assertContains(reader.get(URL), '<details class="filters">')
-    assertContains(reader.get(URL, {"page": 1}), '<details class="filters">')
-    assertContains(reader.get(URL, {"state": "open"}), '<details class="filters" open>')
+    assertContains(reader.get(URL), '<details class="filters fold">')
+    assertContains(reader.get(URL, {"page": 1}), '<details class="filters fold">')
+    assertContains(reader.get(URL, {"state": "open"}), '<details class="filters fold" open>')
 
 
 def test_the_form_keeps_the_order(reader, three_notes):
