@@ -22,8 +22,8 @@ urlpatterns = [
     path("healthz/live", live, name="healthz_live"),
     path("healthz/ready", ready, name="healthz_ready"),
     path("admin/", admin.site.urls),
-    path("", include("regions.urls")),
-    path("", include("networks.urls")),
+    path("", include("inspections.urls.places")),
+    path("", include("inspections.urls.partners")),
     path("", include("inspections.urls")),
 ]
 if settings.DEBUG:

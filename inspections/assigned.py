@@ -14,15 +14,18 @@ def field_staff(zone: Zone, today: date) -> list[Assignment]:
     return list(active.order_by("-role", "user__first_name", "pk"))
 
 
-def office_staff(office: Office, user: User, today: date) -> list[Assignment]:
-    """Officers and head, for themselves, who inspects the place, and managers."""
+def may_know_staff(office: Office, user: User) -> bool:
+    """Whether the user may read who works in an office.
+
+    The office itself may, who goes out to its province, and managers.
+    """
     scope = user.scope
     place = frozenset({office.province_id} if office.province_id else ())
-    may_know = (
-        scope.sees_all_places or office.pk in scope.offices or scope.works_in(place)
-    )
-    if not may_know:
-        return []
+    return scope.sees_all_places or office.pk in scope.offices or scope.works_in(place)
+
+
+def office_staff(office: Office, today: date) -> list[Assignment]:
+    """The head and the officers of an office; see `may_know_staff`."""
     found = Assignment.objects.current(today).filter(
         office=office, user__is_active=True
     )

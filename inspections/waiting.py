@@ -45,6 +45,21 @@ class Matter:
     sort: str
     first_rows: bool = True
 
+    @property
+    def lists_visits(self) -> bool:
+        """Whether its rows are visits; else they are follow-ups."""
+        return self.whole is VISITS
+
+    @property
+    def shows_units(self) -> bool:
+        """Whether all units may be named: not of visits seen as an office."""
+        return self not in OFFICE
+
+    @property
+    def shows_comments(self) -> bool:
+        """Whether the rows tell what is to be mended."""
+        return self.key == "returned"
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -55,6 +70,11 @@ class Waiting:
     is_capped: bool
     url: str
     rows: list[Any]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether only the first rows are shown."""
+        return self.count > len(self.rows)
 
 
 def day(value: date) -> str:

@@ -1,6 +1,10 @@
-"""Addresses of networks and meetings."""
+"""Addresses of the lists of networks; `inspections.urls.partners` adds the pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "networks"
-urlpatterns: list[URLPattern] = []
+from networks import views
+
+urlpatterns = [
+    path("networks/", views.network_list, name="network_list"),
+    path("meetings/", views.meeting_list, name="meeting_list"),
+]

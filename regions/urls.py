@@ -1,6 +1,12 @@
-"""Addresses of places."""
+"""Addresses of the lists of places; `inspections.urls.places` adds the pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "regions"
-urlpatterns: list[URLPattern] = []
+from regions import views
+
+urlpatterns = [
+    path("zones/", views.zone_list, name="zone_list"),
+    path("provinces/", views.province_list, name="province_list"),
+    path("offices/", views.office_list, name="office_list"),
+    path("sites/", views.site_list, name="site_list"),
+]

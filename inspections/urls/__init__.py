@@ -1,6 +1,6 @@
 """Addresses of visits and follow-ups."""
 
-from django.urls import URLPattern
+from inspections.urls import follow_ups, visits
 
 app_name = "inspections"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*visits.urlpatterns, *follow_ups.urlpatterns]

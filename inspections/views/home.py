@@ -1,6 +1,23 @@
 """The home page: what waits for me today."""
-from django.http import HttpRequest, HttpResponse
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import UserRequest
+from inspections.rights import may_plan
+from inspections.waiting import matters_of, waiting_for
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+@require_safe
+def home(request: UserRequest) -> HttpResponse:
+    """A to-do list by role; every count opens the list it counts."""
+    today = timezone.localdate()
+    context = {
+        "today": today,
+        "waiting": list(waiting_for(request, today)),
+        "has_role": bool(matters_of(request.user)),
+        "may_plan": may_plan(request.user),
+    }
+    return render(request, "inspections/home.html", context)

@@ -1,0 +1,148 @@
+"""Filters of the visits."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Entry
+from inspections import choices
+from inspections.lifecycle import VisitState
+from inspections.models import Visit, VisitKind, VisitMember, VisitMode, VisitUnit
+from inspections.own_part import readable_units
+from regions import choices as places
+from thai.text import search_fold
+from ui.directories import DirectoryFilter
+from ui.filters import (
+    DateFilter,
+    FlagFilter,
+    ListFilterSet,
+    OptionFilter,
+    TextFilter,
+)
+
+#: States in which the record of a visit that is over should not be any more.
+UNRECORDED = frozenset({VisitState.PLANNED, VisitState.IN_PROGRESS})
+
+
+class VisitTextFilter(TextFilter):
+    """Visits whose text holds every word typed, as far as the reader may read it.
+
+    The stored text is that of the whole record. Of a visit of which the reader
+    sees only an office's part, only the plan is searched: else the search would
+    tell what the page hides.
+    """
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        user = self.parent.request.user
+        words = search_fold(value).split()
+        if not words or not user.scope.offices or user.scope.sees_all_places:
+            return super().filter(rows, value)
+        whole = Q(pk__in=Visit.objects.seen_whole_by(user).values("pk"))
+        plan, units = Q(), readable_units(user).filter(visit=OuterRef("pk"))
+        for word in words:
+            whole &= Q(search_text__contains=word)
+            plan &= (
+                Q(ref__icontains=word)
+                | Q(place__icontains=word)
+                | Exists(units.filter(printed_name__icontains=word))
+            )
+        return rows.filter(whole | plan)
+
+
+class UnitFilter(DirectoryFilter):
+    """Visits with an inspected unit, known to the reader, of a place."""
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return rows
+        named = {self.field_name: self.directory.pk(value)}
+        units = readable_units(self.parent.request.user).filter(**named)
+        return rows.filter(Exists(units.filter(visit=OuterRef("pk"))))
+
+
+class SignedOffFilter(DateFilter):
+    """Visits signed off on a day or later."""
+
+    def filter(self, rows: QuerySet, value: date | None) -> QuerySet:
+        if value is None:
+            return rows
+        signed = Entry.objects.filter(
+            content_type__app_label="inspections",
+            content_type__model="visit",
+            object_id=OuterRef("pk"),
+            step="sign-off",
+            at__date__gte=value,
+        )
+        return rows.filter(Exists(signed), state=VisitState.SIGNED_OFF)
+
+
+class VisitFilter(ListFilterSet):
+    """The days are those of the visit; one of several days counts on each."""
+
+    q = VisitTextFilter(field_name="search_text", label=_("Search"))
+    round = DirectoryFilter(
+        field_name="round", label=_("Round"), directory=choices.rounds
+    )
+    zone = DirectoryFilter(field_name="zone", label=_("Zone"), directory=places.zones)
+    province = UnitFilter(
+        field_name="provinces", label=_("Province"), directory=places.provinces
+    )
+    office = UnitFilter(
+        field_name="office", label=_("Office"), directory=places.offices
+    )
+    kind = OptionFilter(field_name="kind", label=_("Kind"), options=VisitKind.choices)
+    mode = OptionFilter(field_name="mode", label=_("Mode"), options=VisitMode.choices)
+    state = OptionFilter(
+        field_name="state", label=_("State"), options=VisitState.choices
+    )
+    lead = DirectoryFilter(field_name="lead", label=_("Lead"), directory=choices.leads)
+    since = DateFilter(field_name="ends_on", lookup_expr="gte", label=_("From day"))
+    until = DateFilter(
+        field_name="starts_on",
+        lookup_expr="lte",
+        label=_("To day"),
+        not_before="since",
+    )
+    signed_off_since = SignedOffFilter(label=_("Signed off since"))
+    mine = FlagFilter(label=_("Only my own visits"), method="only_mine")
+    ours = FlagFilter(label=_("Only visits to my office"), method="only_ours")
+    late = FlagFilter(label=_("Over, but not submitted"), method="only_late")
+
+    def only_mine(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
+        """Those the reader has to do with; see `concerning`."""
+        return rows.filter(concerning(self.request.user)) if wanted else rows
+
+    def only_ours(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
+        """Those that inspect the reader's own office."""
+        if not wanted:
+            return rows
+        units = VisitUnit.objects.filter(
+            visit=OuterRef("pk"), office__in=self.request.user.scope.offices
+        )
+        return rows.filter(Exists(units))
+
+    def only_late(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
+        """Those whose last day is past and whose record wasn't submitted."""
+        if not wanted:
+            return rows
+        return rows.filter(state__in=UNRECORDED, ends_on__lt=timezone.localdate())
+
+
+def concerning(user: Any) -> Q:
+    """The visits a user goes on, or must see to because nobody else does.
+
+    Led or joined; without a lead in a province the user inspects; or in one in
+    which the user assists.
+    """
+    scope = user.scope
+    joined = VisitMember.objects.filter(visit=OuterRef("pk"), user=user)
+    found = Q(lead=user) | Q(Exists(joined))
+    inspected = VisitUnit.objects.filter(visit=OuterRef("pk"))
+    if scope.inspected:
+        found |= Q(Exists(inspected.filter(provinces__in=scope.inspected)), lead=None)
+    if scope.assisted:
+        found |= Q(Exists(inspected.filter(provinces__in=scope.assisted)))
+    return found

@@ -1,0 +1,60 @@
+"""Columns that only the lists of visits and follow-ups have."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from html import escape
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from inspections.lifecycle import FollowUpState, VisitState
+from thai.dates import format_range
+from ui.tables import Draw, TextColumn, draw_text
+
+EXCERPT_LENGTH = 160
+
+#: How a state looks; the tones are those of the status part.
+VISIT_TONES: Mapping[str, str] = {
+    VisitState.PLANNED: "todo",
+    VisitState.IN_PROGRESS: "doing",
+    VisitState.SUBMITTED: "doing",
+    VisitState.RETURNED: "late",
+    VisitState.SIGNED_OFF: "done",
+}
+OVERDUE = "overdue"
+"""Stands for the state of a follow-up that is overdue, which isn't stored."""
+FOLLOW_UP_TONES: Mapping[str, str] = {FollowUpState.ISSUED: "todo", OVERDUE: "late"}
+
+Days = tuple[date, date]
+
+
+class DaysColumn(TextColumn):
+    """A span of days, short; in a file first and last day ISO, then as in Thai."""
+
+    css = "nowrap"
+
+    def drawer(self, language: str) -> Draw:
+        return lambda days: format_range(*days, "short", language)
+
+    def export_heads(self) -> Sequence[str]:
+        head = str(self.verbose_name)
+        return _("First day"), _("Last day"), _("%(column)s (B.E.)") % {"column": head}
+
+    def exporter(self, language: str) -> Callable[[Days], Sequence[object]]:
+        def cells(days: Days) -> Sequence[object]:
+            first, last = days
+            return first.isoformat(), last.isoformat(), format_range(first, last)
+
+        return cells
+
+
+class ExcerptColumn(TextColumn):
+    """The beginning of a long text; in a file all of it."""
+
+    def drawer(self, language: str) -> Draw:
+        def draw(text: str) -> str:
+            if len(text) <= EXCERPT_LENGTH:
+                return draw_text(text)
+            return escape(Truncator(text).chars(EXCERPT_LENGTH))
+
+        return draw

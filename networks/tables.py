@@ -1,0 +1,115 @@
+"""What the lists of networks and meetings show."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from networks.filters import MeetingFilter, NetworkFilter
+from networks.models import (
+    Meeting,
+    MeetingMode,
+    MeetingParty,
+    NetworkAlias,
+    NetworkKind,
+    Reach,
+)
+from regions.models.naming import localized
+from regions.tables import PROVINCE_URL, NameColumn, joined
+from ui.listing import Listing
+from ui.tables import DateColumn, LinkColumn, ListTable, NowrapColumn, TextColumn
+
+
+class NetworkTable(ListTable):
+    """The networks in dictionary order."""
+
+    name = NameColumn(_("Network"), url="networks:network_detail", order_by="sort_key")
+    kind = TextColumn(_("Kind"))
+    reach = NowrapColumn(_("Reach"))
+    province = LinkColumn(_("Province"), url=PROVINCE_URL, sample="00")
+    aliases = TextColumn(_("Other names"), visible=False)
+
+    class Meta:
+        order_by = "name"
+        empty_text = _("No network is in the directory yet.")
+
+
+class NetworkListing(Listing):
+    """The directory of networks."""
+
+    table = NetworkTable
+    filterset = NetworkFilter
+    caption = _("Networks")
+    fields = [
+        "name",
+        "kind",
+        "reach",
+        "province__code",
+        "province__name_th",
+        "province__name_en",
+    ]
+    file_name = "networks"
+
+    def related(self, keys: Sequence[int]) -> dict[int, str]:
+        """The other names of each network in one line."""
+        rows = NetworkAlias.objects.filter(network__in=keys).order_by("name")
+        return joined(rows.values_list("network", "name"))
+
+    def cells(self, row: tuple[Any, ...], related: dict[int, str]) -> Sequence[Any]:
+        key, name, kind, reach, code, *names = row
+        return (
+            (name, key),
+            NetworkKind(kind).label,
+            Reach(reach).label,
+            (localized(*names), code) if code else None,
+            related.get(key, ""),
+        )
+
+
+class MeetingTable(ListTable):
+    """The meetings, newest first; those without a known day last."""
+
+    title = NameColumn(_("Subject"), url="networks:meeting_detail")
+    held_on = DateColumn(_("Held on"), order_by="held_on", initial_sort_descending=True)
+    province = LinkColumn(_("Province"), url=PROVINCE_URL, sample="00")
+    place = TextColumn(_("Place"))
+    mode = NowrapColumn(_("Mode"))
+    parties = TextColumn(_("Who came"))
+
+    class Meta:
+        order_by = "-held_on"
+        empty_text = _("No meeting is recorded yet.")
+
+
+class MeetingListing(Listing):
+    """The meetings with the parties that came."""
+
+    table = MeetingTable
+    filterset = MeetingFilter
+    caption = _("Network meetings")
+    fields = [
+        "title",
+        "held_on",
+        "province__code",
+        "province__name_th",
+        "province__name_en",
+        "place",
+        "mode",
+    ]
+    file_name = "meetings"
+
+    def related(self, keys: Sequence[int]) -> dict[int, str]:
+        """The parties of each meeting in one line."""
+        rows = MeetingParty.objects.filter(meeting__in=keys)
+        return joined(rows.values_list("meeting", "printed_name"))
+
+    def cells(self, row: tuple[Any, ...], related: dict[int, str]) -> Sequence[Any]:
+        key, title, held_on, code, thai, english, place, mode = row
+        return (
+            (title or str(Meeting()), key),
+            held_on,
+            (localized(thai, english), code) if code else None,
+            place,
+            MeetingMode(mode).label,
+            related.get(key, ""),
+        )
