@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.db.models import Model
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,7 +37,7 @@ def mark_selected(options: SafeString, values: Sequence[str]) -> SafeString:
     return mark_safe(text)  # noqa: S308 - built from escaped parts
 
 
-class SharedChoices:
+class SharedChoices(BaseChoiceIterator):
     """Choices asked for when first needed, then kept as long as this object.
 
     Give one object to every row that offers the same; a copy of a form's field

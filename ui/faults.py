@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm, BaseFormSet
-from django.forms.forms import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm, BaseFormSet, BoundField
 
 Part = BaseForm | BaseFormSet | Iterable[Any] | None
 """A form, a formset, a list of such, or nothing."""
@@ -39,9 +39,8 @@ def _of_part(part: Part) -> Iterator[Fault]:
 def _of_formset(formset: BaseFormSet) -> Iterator[Fault]:
     if not formset.is_bound:
         return
-    first = f"id_{formset.prefix}" if formset.total_form_count() else ""
     for message in formset.non_form_errors():
-        yield Fault(first, str(message))
+        yield Fault(f"id_{formset.prefix}", str(message))
     row_name = getattr(formset, "row_name", "")
     for number, form in enumerate(formset.forms, start=1):
         yield from _of_form(form, f"{row_name} {number}: " if row_name else "")
@@ -56,10 +55,15 @@ def _of_form(form: BaseForm, place: str) -> Iterator[Fault]:
                 yield Fault(_first_control(form), f"{place}{message}")
             else:
                 field = form[name]
-                target = "" if field.is_hidden else field.id_for_label or field.auto_id
-                yield Fault(target, f"{place}{field.label}: {message}")
+                yield Fault(_control(field), f"{place}{field.label}: {message}")
 
 
 def _first_control(form: BaseForm) -> str:
     visible = form.visible_fields()
-    return (visible[0].id_for_label or visible[0].auto_id) if visible else ""
+    return _control(visible[0]) if visible else ""
+
+
+def _control(field: BoundField) -> str:
+    if field.is_hidden:
+        return ""
+    return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label)

@@ -73,7 +73,7 @@ class ThaiModelFormMetaclass(ModelFormMetaclass):
 
     def __new__(
         cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]
-    ) -> type[forms.ModelForm]:
+    ) -> Any:
         meta = attrs.get("Meta")
         if meta is not None and not hasattr(meta, "formfield_callback"):
             meta.formfield_callback = staticmethod(thai_formfield)

@@ -53,7 +53,7 @@ class SampleForm(Form):
         widget=forms.CheckboxSelectMultiple, required=False,
     )  # fmt: skip
     agreed = forms.BooleanField(label=_("I have read this"), required=False)
-    files = FileListField(label=_("Files"), required=False)
+    uploads = FileListField(label=_("Files"), required=False)
 
 
 class SampleRow(Form):

@@ -44,6 +44,11 @@ def with_class(name: str, attrs: Attributes) -> dict[str, Any]:
     }
 
 
+def plain_text(value: Any) -> str | None:
+    """Show a value as the text that was typed; None shows no value at all."""
+    return None if value is None or value == "" else str(value)
+
+
 class TextInput(forms.TextInput):
     """A one-line text control."""
 
@@ -127,7 +132,7 @@ class BuddhistDateInput(TextInput):
         """Show a stored day in the reader's era, a typed one as it was typed."""
         if isinstance(value, dt.date):
             return format_date(value, self.style, reader_language())
-        return super().format_value(value)
+        return plain_text(value)
 
     def render(
         self,
@@ -176,7 +181,7 @@ class BuddhistTimeInput(TextInput):
         """Show a stored time in the reader's way, a typed one as it was typed."""
         if isinstance(value, dt.time):
             return format_time(value, reader_language())
-        return super().format_value(value)
+        return plain_text(value)
 
 
 class NumberInput(TextInput):
@@ -195,7 +200,7 @@ class NumberInput(TextInput):
         if isinstance(value, Decimal):
             plain = format(value, "f")
             return plain.rstrip("0").rstrip(".") if "." in plain else plain
-        return super().format_value(value)
+        return plain_text(value)
 
 
 class FileListInput(forms.FileInput):

@@ -14,7 +14,7 @@ class ThaiCharField(forms.CharField):
     With `null_when_empty`, nothing typed is None, "not stated", and not "".
     """
 
-    widget = TextInput
+    widget: type[forms.Widget] = TextInput
 
     def __init__(self, *, null_when_empty: bool = False, **kwargs: Any) -> None:
         if null_when_empty:
