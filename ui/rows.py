@@ -48,6 +48,9 @@ class Conflict:
 class RowForm(ModelForm):
     """One row; `context` is what the whole page shares (choices, the record)."""
 
+    # Nearly every field of a row may be left empty; marking each is noise.
+    mark_optional = False
+
     id = forms.CharField(required=False, widget=HiddenInput)
     base = forms.CharField(required=False, widget=HiddenInput)
 
@@ -76,16 +79,14 @@ class RowForm(ModelForm):
         return False
 
     @property
-    def row_label(self) -> str:
-        """How messages and history name the row."""
-        return str(self.instance) if self.instance.pk else ""
+    def stands_alone(self) -> bool:
+        """Whether it is no row of a set, so that nothing else draws its frame."""
+        return DELETION_FIELD_NAME not in self.fields
 
     @cached_property
     def changed_data(self) -> list[str]:  # type: ignore[override]
         """The fields that differ, without those that only carry the row."""
-        return [
-            name for name in self.fields_shown() if self[name]._has_changed()
-        ]
+        return [name for name in self.fields_shown() if self[name]._has_changed()]
 
     def fields_shown(self) -> list[str]:
         """The names of the fields an editor fills."""
@@ -94,7 +95,9 @@ class RowForm(ModelForm):
     def stored_values(self) -> dict[str, str]:
         """What the controls would send if nothing was typed."""
         return {
-            name: as_sent(self.fields[name], self.get_initial_for_field(self.fields[name], name))
+            name: as_sent(
+                self.fields[name], self.get_initial_for_field(self.fields[name], name)
+            )
             for name in self.fields_shown()
         }
 
@@ -139,7 +142,9 @@ def as_sent(field: forms.Field, value: Any) -> str:
 
 def meaning(field: forms.Field, sent: str) -> Any:
     """What a sent text means, so that two spellings of one day are equal."""
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | RecordChoiceField):
+    if isinstance(
+        field, forms.ChoiceField | forms.ModelChoiceField | RecordChoiceField
+    ):
         return sent
     try:
         return field.to_python(sent.replace("\r\n", "\n")) or None
@@ -195,6 +200,14 @@ class RowSet(BaseFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields[DELETION_FIELD_NAME].label = gettext_lazy("Remove this row")
+
+    def _should_delete_form(self, form: Any) -> bool:
+        """Whether the row's box is ticked; also where nothing else was changed."""
+        if not self.is_bound:
+            return False
+        widget = form.fields[DELETION_FIELD_NAME].widget
+        name = form.add_prefix(DELETION_FIELD_NAME)
+        return bool(widget.value_from_datadict(form.data, form.files, name))
 
     @property
     def removed_forms(self) -> list[Any]:

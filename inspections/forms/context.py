@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import Assignment, Role, User
 from inspections.models import Indicator, Topic, Visit, VisitUnit
 from networks.models import Network
 from regions.models import Office, Province, Site, Zone
@@ -24,26 +24,13 @@ def offices_of(user: User) -> QuerySet[Office]:
     return offices.filter(own).order_by("sort_key")
 
 
-def leads_for(user: User) -> QuerySet[User]:
-    """Who may lead a visit that `user` plans: inspectors of the same places."""
-    inspectors = User.objects.filter(is_active=True)
-    held = Q(assignments__role=Role.INSPECTOR) & (
-        Q(assignments__ends_on=None) | Q(assignments__ends_on__gte=user.scope.today)
-    )
+def colleagues_of(user: User, *roles: Role) -> QuerySet[User]:
+    """Who holds one of the roles today in the places of `user`."""
+    held = Assignment.objects.current(user.scope.today).filter(role__in=roles)
     if not user.scope.sees_all_places:
-        held &= Q(assignments__zone__in=user.scope.zones) | Q(assignments__zone=None)
-    return inspectors.filter(held).distinct().order_by("first_name", "pk")
-
-
-def colleagues_of(user: User) -> QuerySet[User]:
-    """Who may go along: inspectors and assistants of the same places."""
-    held = Q(assignments__role__in=(Role.INSPECTOR, Role.ASSISTANT)) & (
-        Q(assignments__ends_on=None) | Q(assignments__ends_on__gte=user.scope.today)
-    )
-    if not user.scope.sees_all_places:
-        held &= Q(assignments__zone__in=user.scope.zones) | Q(assignments__zone=None)
-    people = User.objects.filter(is_active=True).filter(held)
-    return people.distinct().order_by("first_name", "pk")
+        held = held.filter(Q(zone__in=user.scope.zones) | Q(zone=None))
+    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return people.order_by("first_name", "last_name", "pk")
 
 
 class PageContext:

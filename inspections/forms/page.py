@@ -159,6 +159,17 @@ class RecordPage(EditedPage):
         yield self.meeting_form
         yield from self.dimensions
 
+    @property
+    def units_need_a_look(self) -> bool:
+        """Whether a unit's row is wrong, new or in conflict, so that it is shown."""
+        rows = self.sets["units"]
+        if not rows.is_bound:
+            return False
+        return any(
+            form.conflicts or form.errors or form.instance.pk is None
+            for form in rows.forms
+        )
+
     def row_sets(self) -> dict[str, RowSet]:
         return self.sets
 

@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from inspections.forms.context import PageContext, colleagues_of, leads_for
+from accounts.models import Role, User
+from inspections.forms.context import PageContext, colleagues_of
 from inspections.lifecycle import RoundState
 from inspections.models import Round, Visit, VisitUnit
 from regions.models import ZoneMembership
@@ -117,12 +118,16 @@ class GeneralForm(RowForm):
         rounds = Round.objects.exclude(state=RoundState.PLANNED)
         held = self.instance.round_id
         limit_choices(self, "round", rounds | Round.objects.filter(pk=held))
-        leads = leads_for(context.user)
-        if self.instance.lead_id:
-            leads = leads | leads.model.objects.filter(pk=self.instance.lead_id)
-        limit_choices(self, "lead", leads.distinct().order_by("first_name", "pk"))
+        leads = colleagues_of(context.user, Role.INSPECTOR)
+        limit_choices(
+            self, "lead", leads | User.objects.filter(pk=self.instance.lead_id)
+        )
         self.fields["lead"].required = True
-        self.fields["team"].queryset = colleagues_of(context.user)  # type: ignore[attr-defined]
+        team = colleagues_of(context.user, Role.INSPECTOR, Role.ASSISTANT)
+        if self.instance.pk:
+            held = self.instance.members.values("user")
+            team = team | User.objects.filter(pk__in=held)
+        limit_choices(self, "team", team)
 
     def derived_initial(self, instance: Visit) -> dict[str, Any]:
         return {"team": [member.user_id for member in instance.members.all()]}

@@ -34,6 +34,24 @@ class RecordGeneralForm(GeneralForm):
             "note": _("For inspectors and managers only."),
         }
 
+    told = ("summary", "note")
+
+    def told_fields(self) -> list[forms.BoundField]:
+        """What is written after the visit; the rest is the plan."""
+        return [self[name] for name in self.told]
+
+    def plan_fields(self) -> list[forms.BoundField]:
+        """The plan, changed only if it turned out otherwise."""
+        names = [name for name in self.fields_shown() if name not in self.told]
+        return [self[name] for name in names]
+
+    @property
+    def needs_plan_open(self) -> bool:
+        """Whether something in the plan asks for a look."""
+        return bool(set(self.errors if self.is_bound else ()) - set(self.told)) or any(
+            conflict.field not in self.told for conflict in self.conflicts
+        )
+
 
 class SessionForm(RowForm):
     """A stop of the itinerary."""
