@@ -19,7 +19,7 @@ function addRow(set) {
   const row = numbered(set.querySelector("template[data-row-template]"), total.value);
   set.querySelector("[data-row-list]").append(row);
   total.value = Number(total.value) + 1;
-  row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  row.querySelector("[data-row-body] :is(input:not([type=hidden]), select, textarea)")?.focus();
   set.querySelector("[data-row-news]").textContent = set.dataset.added;
   row.dispatchEvent(new Event("change", { bubbles: true }));
 }
