@@ -5,7 +5,7 @@ until a filter of the list itself is given. A wrong value shows its message and
 no rows, for all rows would look like an answer.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,12 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from thai.dates import format_date
 from thai.text import search_fold
 from ui.fields import BuddhistDateField
+from ui.offers import Offer, Options
 from ui.tables import Text
 from ui.widgets import ListSelect, TextInput, reader_language
 
 LONGEST_SEARCH = 100
 ALL = _("All")
-Options = Callable[[], Iterable[Any]]
 
 
 class Chip(NamedTuple):
@@ -77,19 +77,25 @@ class TextFilter(django_filters.Filter):
         return value
 
 
-class OptionField(forms.ChoiceField):
-    """One of a list; the empty choice, `every`, filters nothing."""
+class OptionField(forms.Field):
+    """One of a list; the empty choice filters nothing."""
 
     widget = ListSelect
     default_error_messages = {
         "invalid_choice": _("Choose one from the list; this one is not in it.")
     }
 
-    def __init__(self, *, every: Text, options: Options, **others: Any) -> None:
-        def choices() -> Iterable[Any]:
-            return [("", every), *options()]
+    def __init__(self, *, offer: Offer, **others: Any) -> None:
+        super().__init__(**others)
+        self.widget.choices = offer
+        self.offer = offer
 
-        super().__init__(choices=choices, **others)
+    def clean(self, value: Any) -> str:
+        """The chosen value, as text."""
+        text = str(value or "")
+        if text and text not in self.offer.labels():
+            raise ValidationError(self.error_messages["invalid_choice"])
+        return text
 
 
 class OptionFilter(django_filters.Filter):
@@ -109,13 +115,12 @@ class OptionFilter(django_filters.Filter):
         every: Text = ALL,
         **others: Any,
     ) -> None:
-        kept = () if callable(options) else tuple(options)
-        offered = options if callable(options) else lambda: kept
-        super().__init__(*args, options=offered, every=every, **others)
+        self.offer = Offer(every, options)
+        super().__init__(*args, offer=self.offer, **others)
 
     def words(self, value: str) -> str:
         """How a chip tells the value."""
-        return str(labels(self.field.choices).get(value, value))
+        return self.offer.labels().get(value, value)
 
 
 class FlagField(forms.BooleanField):
@@ -151,17 +156,6 @@ class DateFilter(django_filters.Filter):
     def words(self, value: date) -> str:
         """How a chip tells the value."""
         return format_date(value, "short", reader_language())
-
-
-def labels(choices: Iterable[Any]) -> dict[str, Text]:
-    """The label of each choice, those in groups too."""
-    found: dict[str, Text] = {}
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            found |= labels(label)
-        else:
-            found[str(value)] = label
-    return found
 
 
 class FilterForm(forms.Form):

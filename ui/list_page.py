@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.forms import BooleanField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,16 @@ class PageLink:
     url: str = ""
 
 
+class Control(NamedTuple):
+    """A filter's control; written out here, a list may have fifteen of them."""
+
+    id: str
+    label: Text
+    html: str
+    is_check: bool
+    fault: str
+
+
 class ListPage:
     """Everything the list templates print; `listing` in their context."""
 
@@ -69,6 +80,19 @@ class ListPage:
     def _joined(self, kept: Sequence[tuple[str, str]], own: Mapping[str, Any]) -> str:
         query = urlencode([*kept, *((n, v) for n, v in own.items() if v)])
         return f"{self._path}?{query}" if query else self._path
+
+    def controls(self) -> list[Control]:
+        """The filters' controls, drawn."""
+        return [
+            Control(
+                id=bound.auto_id,
+                label=bound.label,
+                html=bound.as_widget(),
+                is_check=isinstance(bound.field, BooleanField),
+                fault=str(bound.errors[0]) if bound.errors else "",
+            )
+            for bound in self.filters.form
+        ]
 
     def heads(self) -> list[Head]:
         """The heads of the visible columns."""

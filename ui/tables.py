@@ -8,6 +8,7 @@ it says while there is nothing at all. A column with `order_by` can be sorted by
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -110,6 +111,7 @@ class StatusColumn(NowrapColumn):
         self.labels, self.tones = dict(labels), tones
 
     def drawer(self, language: str) -> Draw:
+        @cache
         def draw(word: str | None) -> str:
             if not word:
                 return NOTHING

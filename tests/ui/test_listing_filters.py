@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import get_language, override
 from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.ui.notes import STATES, Note, NoteFilter, make_notes
 from tests.ui.test_listing import URL, first_cells
 from thai.text import search_fold
-from ui.filters import ListFilterSet, OptionFilter, labels
+from ui.filters import ListFilterSet, OptionFilter
+from ui.offers import Offer
 
 
 class OpenFirst(NoteFilter):
@@ -127,7 +129,9 @@ def test_every_link_of_a_list_keeps_its_filters(reader):
 def test_filters_are_folded_until_one_is_set(reader, three_notes):
     assertContains(reader.get(URL), '<details class="filters fold">')
     assertContains(reader.get(URL, {"page": 1}), '<details class="filters fold">')
-    assertContains(reader.get(URL, {"state": "open"}), '<details class="filters fold" open>')
+    assertContains(
+        reader.get(URL, {"state": "open"}), '<details class="filters fold" open>'
+    )
 
 
 def test_the_form_keeps_the_order(reader, three_notes):
@@ -142,7 +146,22 @@ def test_a_list_without_filters_has_no_form(notes):
     assert list(ListFilterSet(QueryDict("q=x"), Note.objects.all()).form) == []
 
 
-def test_labels_of_grouped_choices():
-    grouped = [("", "All"), ("North", [(1, "a"), (2, "b")]), (3, "c")]
+def test_offers_groups_and_the_choice_of_none():
+    offer = Offer("All", [("North", [(1, "<a>"), (2, "b")]), (3, "c")])
 
-    assert labels(grouped) == {"": "All", "1": "a", "2": "b", "3": "c"}
+    assert offer.labels() == {"": "All", "1": "<a>", "2": "b", "3": "c"}
+    assert str(offer.options) == (
+        '<option value="">All</option><optgroup label="North">'
+        '<option value="1">&lt;a&gt;</option><option value="2">b</option></optgroup>'
+        '<option value="3">c</option>'
+    )
+
+
+def test_an_offer_is_asked_anew_in_each_language():
+    offer = Offer("All", lambda: [("1", get_language())])
+
+    with override("th"):
+        assert "th" in offer.options
+    with override("en"):
+        assert "en" in offer.options
+        assert offer.labels()["1"] == "en"
