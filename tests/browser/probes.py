@@ -61,7 +61,8 @@ def over_the_wire(page: Page, path: str) -> dict[str, int]:
         addresses[event["requestId"]] = event["request"]["url"]
 
     def loaded(event: dict) -> None:
-        sizes[addresses[event["requestId"]]] = round(event["encodedDataLength"])
+        address = addresses[event["requestId"]]
+        sizes[address] = sizes.get(address, 0) + round(event["encodedDataLength"])
 
     client.on("Network.requestWillBeSent", sent)
     client.on("Network.loadingFinished", loaded)

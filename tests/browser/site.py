@@ -112,7 +112,7 @@ class Site(Installation):
     def stop(self) -> None:
         """End the server and all its workers."""
         with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGTERM)
+            os.killpg(self.process.pid, signal.SIGINT)  # at once
         try:
             self.process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:

@@ -25,7 +25,8 @@ def test_an_error_on_the_console_is_noticed(page, console):
 def test_what_the_policy_refuses_is_noticed(page, console):
     page.goto(LOGIN)
 
-    page.evaluate("document.body.setAttribute('onclick', 'alert()')")
+    page.evaluate("document.head.append(document.createElement('style'))")
+    page.evaluate("document.querySelector('head > style').append('p {}')")
 
     assert "Content Security Policy" in console.faults()[0]
     console.said.clear()
