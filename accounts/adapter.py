@@ -15,7 +15,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 
@@ -26,7 +26,9 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
         """Nobody makes an account for himself."""
         return False
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(
+        self, request: HttpRequest, user: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Answer the sign-in in the language the user chose earlier."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if user.language:

@@ -1,5 +1,7 @@
 """The scope rule: whose places these are. It stands here and nowhere else."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -34,9 +36,7 @@ class Scope:
     @property
     def sees_all_places(self) -> bool:
         """Whether no place is out of reach."""
-        return (
-            self.everything or self.everywhere_inspected or self.everywhere_assisted
-        )
+        return self.everything or self.everywhere_inspected or self.everywhere_assisted
 
     @property
     def field_provinces(self) -> frozenset[int]:
@@ -80,10 +80,55 @@ class Scope:
 
 def scope_of(user: "User", today: date) -> Scope:
     """Read the user's scope in one query."""
-    from accounts.models import Assignment, Role  # the model needs Scope first
-
     if not user.is_active:
         return Scope(user_id=user.pk, today=today)
+    held = _Held()
+    for row in _assignment_rows(user, today):
+        held.take(*row)
+    return Scope(
+        user_id=user.pk,
+        today=today,
+        everything=user.is_superuser or "manager" in held.everywhere,
+        everywhere_inspected="inspector" in held.everywhere,
+        everywhere_assisted="assistant" in held.everywhere,
+        **{name: frozenset(keys) for name, keys in held.keys.items()},
+    )
+
+
+class _Held:
+    """What the rows of a user's assignments add up to."""
+
+    def __init__(self) -> None:
+        self.everywhere: set[str] = set()
+        self.keys: defaultdict[str, set[int]] = defaultdict(set)
+
+    def take(
+        self,
+        role: str,
+        zone: int | None,
+        province: int | None,
+        office: int | None,
+        office_province: int | None,
+    ) -> None:
+        """Add one row; without zone and office it is over the whole ministry."""
+        if office:
+            self._add("offices", office)
+            self._add("headed", office if role == "head" else None)
+            self._add("office_provinces", office_province)
+        elif zone:
+            self._add("zones", zone)
+            self._add("inspected" if role == "inspector" else "assisted", province)
+        else:
+            self.everywhere.add(role)
+
+    def _add(self, name: str, key: int | None) -> None:
+        if key:
+            self.keys[name].add(key)
+
+
+def _assignment_rows(user: "User", today: date) -> Iterable[tuple]:
+    from accounts.models import Assignment  # the model needs Scope first
+
     member = FilteredRelation(
         "zone__memberships",
         condition=Q(zone__memberships__starts_on__lte=today)
@@ -92,48 +137,11 @@ def scope_of(user: "User", today: date) -> Scope:
             | Q(zone__memberships__ends_on__gte=today)
         ),
     )
-    rows = (
+    return (
         Assignment.objects.current(today)
         .filter(user=user)
         .annotate(member=member)
         .values_list(
             "role", "zone_id", "member__province_id", "office_id", "office__province_id"
         )
-    )
-    collected: dict[str, set[int]] = {
-        name: set()
-        for name in (
-            "inspected",
-            "assisted",
-            "offices",
-            "headed",
-            "office_provinces",
-            "zones",
-        )
-    }
-    everything = user.is_superuser
-    everywhere = set()
-    for role, zone, province, office, office_province in rows:
-        if role == Role.MANAGER:
-            everything = True
-        elif office:
-            collected["offices"].add(office)
-            if role == Role.HEAD:
-                collected["headed"].add(office)
-            if office_province:
-                collected["office_provinces"].add(office_province)
-        elif zone is None:
-            everywhere.add(role)
-        else:
-            collected["zones"].add(zone)
-            if province:
-                own = "inspected" if role == Role.INSPECTOR else "assisted"
-                collected[own].add(province)
-    return Scope(
-        user_id=user.pk,
-        today=today,
-        everything=everything,
-        everywhere_inspected=Role.INSPECTOR in everywhere,
-        everywhere_assisted=Role.ASSISTANT in everywhere,
-        **{name: frozenset(keys) for name, keys in collected.items()},
     )

@@ -138,9 +138,7 @@ class Attachment(Versioned):
         verbose_name_plural = _("attachments")
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    content_type=None, object_id=None, staged_key__isnull=False
-                )
+                condition=Q(content_type=None, object_id=None, staged_key__isnull=False)
                 | Q(
                     content_type__isnull=False,
                     object_id__isnull=False,

@@ -11,8 +11,8 @@ from django.db import models, transaction
 
 from audit.models import Entry
 
-#: One field's change: where, before, after.
-Change = tuple[str, Any, Any]
+#: One field's change: where (a path of names, or one), before, after.
+Change = tuple[str | list[str], Any, Any]
 
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="")
 

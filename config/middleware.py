@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
@@ -38,8 +38,8 @@ class PolicyMiddleware(CSPMiddleware):
     """The content security policy; the admin's leaves out Trusted Types."""
 
     def process_response(
-        self, request: HttpRequest, response: HttpResponse
-    ) -> HttpResponse:
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if request.path.startswith(ADMIN_PREFIX):
             directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
             kept = {k: v for k, v in directives.items() if k not in TRUSTED_TYPES}

@@ -52,7 +52,9 @@ def installed_secret(folder: Path) -> str:
     return path.read_text().strip()
 
 
-def refuse_unsafe(*, secret_key: str, hosts: list[str], debug: str, https: bool) -> None:
+def refuse_unsafe(
+    *, secret_key: str, hosts: list[str], debug: str, https: bool
+) -> None:
     """Stop a production start that would be unsafe; the message says what to set."""
     faults = []
     if len(secret_key) < SHORTEST_SECRET:

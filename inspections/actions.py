@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import Entry
-from audit.records import record
+from audit.records import Change, record
 from inspections.lifecycle import (
     COMMENTS,
     REASON,
@@ -83,7 +83,7 @@ def take_step(
     before = visit.state
     _move(visit, step)
     _EFFECTS.get(slug, _nothing_more)(visit, by, given)
-    changes = [("state", before, visit.state)]
+    changes: list[Change] = [("state", before, visit.state)]
     changes += [(f"comment.{section}", None, text) for section, text in given.items()]
     record(visit, slug, by=by, reason=reason.strip(), changes=changes)
 

@@ -1,4 +1,4 @@
-"""History rows in words: steps and fields by their labels, values as people read them."""
+"""History rows in words: steps and fields by label, values as people read them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

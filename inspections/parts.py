@@ -71,7 +71,7 @@ class VisitReading:
 
 
 def read_visit(visit: Visit, user: User) -> VisitReading:
-    """Fetch what `user` sees of a visit they may know of, in a fixed number of queries."""
+    """Fetch what `user` sees of a visit, in a fixed number of queries."""
     units = list(
         visit.units.select_related("office", "site").prefetch_related("provinces")
     )

@@ -5,16 +5,17 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from audit.records import Change, difference, record
-from inspections.forms.plan import GeneralForm, UnitRows
+from inspections.forms.plan import GeneralForm
 from inspections.models import Visit, next_reference
 from inspections.recording import as_words, set_team, set_zone
 from inspections.search import refresh_visit
 from thai.dates import fiscal_year
+from ui.rows import RowSet
 
 
 @transaction.atomic
 def store_plan(
-    general: GeneralForm, units: UnitRows, *, by: User, version: int | None = None
+    general: GeneralForm, units: RowSet, *, by: User, version: int | None = None
 ) -> Visit:
     """Store a valid plan; `version` is that of the visit changed, null for a new one.
 
@@ -39,7 +40,7 @@ def store_plan(
     return visit
 
 
-def store_units(visit: Visit, units: UnitRows) -> list[Change]:
+def store_units(visit: Visit, units: RowSet) -> list[Change]:
     """Store the rows of inspected units; give what changed."""
     changes: list[Change] = []
     for form in units.removed_forms:

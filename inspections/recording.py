@@ -1,6 +1,6 @@
 """Storing a visit's record: every part, its history, all or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -116,8 +116,7 @@ class RecordWriter:
     ) -> None:
         place = [section, label[:120]]
         self.changes += [
-            ([*place, name], old, new)  # type: ignore[list-item]
-            for name, old, new in difference(before, after)
+            ([*place, name], old, new) for name, old, new in difference(before, after)
         ]
 
     def _write_networks(self) -> None:
@@ -190,7 +189,7 @@ class RecordWriter:
             staged.record = self.visit
             staged.save()
             self.changes.append(
-                (["photos", str(staged), "file"], None, staged.original_name)  # type: ignore[arg-type]
+                (["photos", str(staged), "file"], None, staged.original_name)
             )
 
 
@@ -205,7 +204,7 @@ def _kept(rows: RowSet) -> Iterable[tuple[int, RowForm]]:
     return enumerate(kept, start=1)
 
 
-def as_words(form: RowForm, values: dict[str, Any]) -> dict[str, Any]:
+def as_words(form: RowForm, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as history keeps them: choices by slug, records by Thai name."""
     words = {}
     for name in form.fields_shown():
@@ -264,4 +263,9 @@ def drop_file(attachment: Attachment) -> None:
     """Remove a file's row, and the file itself once that is certain."""
     stored = [attachment.file, *([attachment.preview] if attachment.preview else [])]
     attachment.delete()
-    transaction.on_commit(lambda: [file.delete(save=False) for file in stored])
+
+    def delete_stored() -> None:
+        for file in stored:
+            file.delete(save=False)
+
+    transaction.on_commit(delete_stored)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, Self
 
-from django.forms import BaseForm
 from django.http import QueryDict
 
 from ui.rows import RowForm, RowSet, adopt_rows, quiet, rebase_form, rebase_rows
@@ -41,19 +40,13 @@ class EditedPage:
     @property
     def sent_version(self) -> int:
         """The version the editor started from; the stored one if none was named."""
-        sent = (self.data or {}).get("version", "")
-        return int(sent) if str(sent).isdecimal() else self.stored_version
+        sent = str(self.data.get("version", "")) if self.data else ""
+        return int(sent) if sent.isdecimal() else self.stored_version
 
     @property
     def is_stale(self) -> bool:
         """Whether the record moved on since the editor opened the page."""
         return self.data is not None and self.sent_version != self.stored_version
-
-    def all_forms(self) -> Iterator[BaseForm]:
-        """Every form of the page."""
-        yield from self.single_forms()
-        for rows in self.row_sets().values():
-            yield from rows.forms
 
     def parts(self) -> list[Any]:
         """Everything an error summary looks through, in the page's order."""
@@ -61,9 +54,9 @@ class EditedPage:
 
     def show_unjudged(self) -> None:
         """Show what was typed without telling what is wrong with it yet."""
-        quiet(self.all_forms())
+        quiet(self.single_forms())
         for rows in self.row_sets().values():
-            rows._errors, rows._non_form_errors = [], rows.error_class()
+            rows.quiet()
 
     def is_valid(self) -> bool:
         """Whether everything sent may be stored together."""

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -84,9 +84,13 @@ class RowForm(ModelForm):
         return DELETION_FIELD_NAME not in self.fields
 
     @cached_property
-    def changed_data(self) -> list[str]:  # type: ignore[override]
+    def changed_data(self) -> list[str]:
         """The fields that differ, without those that only carry the row."""
-        return [name for name in self.fields_shown() if self[name]._has_changed()]
+        return [name for name in self.fields_shown() if self._differs(name)]
+
+    def _differs(self, name: str) -> bool:
+        bound: Any = self[name]
+        return bool(bound._has_changed())
 
     def fields_shown(self) -> list[str]:
         """The names of the fields an editor fills."""
@@ -175,6 +179,12 @@ class RowSet(BaseFormSet):
             data, prefix=prefix, form_kwargs={"context": context}, auto_id="id_%s"
         )
 
+    def quiet(self) -> None:
+        """Show the rows as typed but unjudged."""
+        quiet(self.forms)
+        self._errors: list[Any] = []
+        self._non_form_errors = self.error_class()
+
     def total_form_count(self) -> int:
         """As many as were sent, or the stored and suggested ones."""
         if self.is_bound:
@@ -193,7 +203,7 @@ class RowSet(BaseFormSet):
             kwargs["instance"] = self.rows[i]
         else:
             kwargs["initial"] = self.suggested[i - len(self.rows)]
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         form.empty_permitted = True
         return form
 
@@ -230,7 +240,7 @@ class RowSet(BaseFormSet):
 
 def row_set(form: type[RowForm]) -> type[RowSet]:
     """The set of such rows."""
-    made: type[RowSet] = formset_factory(
+    made = formset_factory(
         form,
         formset=RowSet,
         extra=0,
@@ -238,7 +248,7 @@ def row_set(form: type[RowForm]) -> type[RowSet]:
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS,
     )
-    return made
+    return cast(type[RowSet], made)
 
 
 def with_added_row(data: QueryDict, prefix: str) -> QueryDict:
@@ -331,7 +341,7 @@ def _rebase_stored(form: RowForm, data: QueryDict) -> None:
         ]
 
 
-def _as_dict(text: str) -> Any:
+def _as_dict(text: Any) -> Any:
     try:
         return json.loads(text or "{}")
     except ValueError:

@@ -43,7 +43,7 @@ class PageContext:
     @cached_property
     def offices(self) -> SharedRecords:
         """Offices to inspect: of the user's places and agencies."""
-        held = self.visit.units.values("office") if self.visit else []
+        held = VisitUnit.objects.filter(visit=self.visit).values("office")
         found = offices_of(self.user) | Office.objects.select_related(
             "province"
         ).filter(pk__in=held)

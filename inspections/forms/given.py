@@ -12,7 +12,7 @@ from networks.models import Meeting, MeetingParty
 from ui.fields import FileListField, ThaiTextField
 from ui.forms import Form, limit_choices
 from ui.rows import RowForm, row_set
-from ui.widgets import ListSelect, TextInput, Textarea
+from ui.widgets import ListSelect, Textarea, TextInput
 
 
 class MeetingForm(RowForm):

@@ -179,7 +179,7 @@ class RecordPage(EditedPage):
         )
 
     def agrees(self) -> bool:
-        """Whole uploads, no due date before the end, no unit removed under its notes."""
+        """No bad upload, no early due date, no unit removed under its notes."""
         return all(
             [
                 not self.uploads.errors,

@@ -80,7 +80,7 @@ class GeneralForm(RowForm):
     """What a visit is: kind, days, place, lead, team."""
 
     team = forms.ModelMultipleChoiceField(
-        queryset=None,
+        queryset=User.objects.none(),
         required=False,
         label=_("Team"),
         widget=forms.CheckboxSelectMultiple,

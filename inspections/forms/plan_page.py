@@ -61,7 +61,7 @@ class PlanPage(EditedPage):
         }
 
     @cached_property
-    def units(self) -> UnitRows:  # type: ignore[valid-type]
+    def units(self) -> RowSet:
         return UnitRows(
             self.data,
             rows=self.context.unit_rows,

@@ -18,9 +18,9 @@ from inspections.models import (
 from ui.fields import NumberField
 from ui.forms import limit_choices
 from ui.rows import RowForm, row_set
-from ui.widgets import TextInput, Textarea
+from ui.widgets import Textarea, TextInput
 
-LARGEST = Decimal("999999999999999")
+LARGEST = Decimal(10**15 - 1)
 
 
 class RecordGeneralForm(GeneralForm):
@@ -274,7 +274,7 @@ class DimensionForm(RowForm):
     @property
     def dimension_label(self) -> str:
         """The dimension in the reader's language."""
-        return self.instance.get_dimension_display()
+        return str(self.instance.get_dimension_display())
 
     def derived_initial(self, instance: VisitDimension) -> dict[str, Any]:
         return {"mentioned": bool(instance.pk)}

@@ -60,15 +60,13 @@ class DateCertainty(models.TextChoices):
     UNCERTAIN = "uncertain", _("Uncertain")
 
 
+def _inspects(**unit: frozenset[int]) -> Q:
+    """The condition that a visit inspects such a unit."""
+    return Q(Exists(VisitUnit.objects.filter(visit=OuterRef("pk"), **unit)))
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     """Visits, by who may see and change them."""
-
-    def in_provinces(self, province_ids: frozenset[int]) -> Self:
-        """Those that inspect a unit in one of the provinces."""
-        units = VisitUnit.objects.filter(
-            visit=OuterRef("pk"), provinces__in=province_ids
-        )
-        return self.filter(Exists(units))
 
     def visible_to(self, user: User) -> Self:
         """What the user may know of; an office also its plan, before sign-off.
@@ -80,9 +78,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             return self.all()
         own = self._wholly_own(user)
         if scope.offices:
-            own |= Exists(
-                VisitUnit.objects.filter(visit=OuterRef("pk"), office__in=scope.offices)
-            )
+            own |= _inspects(office__in=scope.offices)
         return self.filter(own)
 
     def matching(self, text: str, user: User) -> Self:
@@ -104,15 +100,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.filter(self._wholly_own(user))
 
     def _wholly_own(self, user: User) -> Q:
-        own = Q(lead=user) | Exists(
-            VisitMember.objects.filter(visit=OuterRef("pk"), user=user)
-        )
+        joined = VisitMember.objects.filter(visit=OuterRef("pk"), user=user)
+        own = Q(lead=user) | Q(Exists(joined))
         if user.scope.field_provinces:
-            own |= Exists(
-                VisitUnit.objects.filter(
-                    visit=OuterRef("pk"), provinces__in=user.scope.field_provinces
-                )
-            )
+            own |= _inspects(provinces__in=user.scope.field_provinces)
         return own
 
     def recordable_by(self, user: User) -> Self:

@@ -38,29 +38,30 @@ def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
     """Store what was sent, or show it again: 422 to mend, 409 to decide."""
     key, content = posted_key(request), digest(request)
     done = Operation.objects.filter(user=request.user, key=key).first()
+    if done is not None and done.digest == content:
+        return redirect(done.result)
     if done is not None:
-        if done.digest == content:
-            return redirect(done.result)
         return _answer_reused(request, editor, done.result, key)
     for _attempt in range(TRIES):
-        page = editor.make(request.POST, key)
-        if page.is_stale:
-            page = page.rebased()
-            if page.conflict_count:
-                return editor.show(page, key, 409)
-        if not page.is_valid():
-            return editor.show(page, key, 422)
+        page = _current(request, editor, key)
+        if page.conflict_count or not page.is_valid():
+            return editor.show(page, key, 409 if page.conflict_count else 422)
         try:
             return redirect(once(request.user, key, content, _writing(editor, page)))
         except StaleVersion:
             continue  # somebody saved in between: merge with what they stored
         except OperationReused as reuse:
             return _answer_reused(request, editor, reuse.result, key)
-    page = editor.make(request.POST, key).rebased()
     messages.error(
         request, _("Others are saving at this moment. Nothing is lost; save again.")
     )
-    return editor.show(page, key, 409)
+    return editor.show(_current(request, editor, key), key, 409)
+
+
+def _current(request: UserRequest, editor: Editor[Page], key: str) -> Page:
+    """The sent page, brought up to what is stored now."""
+    page = editor.make(request.POST, key)
+    return page.rebased() if page.is_stale else page
 
 
 def _writing(editor: Editor[Page], page: Page) -> Callable[[], str]:
@@ -83,9 +84,7 @@ def _answer_reused(
             _("See what was saved"),
         ),
     )
-    fresh = new_key()
-    page = editor.make(request.POST, key)
-    return editor.show(page.rebased() if page.is_stale else page, fresh, 409)
+    return editor.show(_current(request, editor, key), new_key(), 409)
 
 
 def answer_add_row(

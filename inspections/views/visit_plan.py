@@ -30,8 +30,7 @@ def visit_new(request: UserRequest) -> HttpResponse:
     )
 
     def make(data: QueryDict | None, _key: str) -> PlanPage:
-        parent = template if template else None
-        return PlanPage(Visit(parent=parent), request.user, data, template=template)
+        return PlanPage(Visit(parent=template), request.user, data, template=template)
 
     return _answer(request, make, visit=None)
 

@@ -36,8 +36,15 @@ def visit_record(request: UserRequest, ref: str) -> HttpResponse:
     if request.method != "POST":
         key = new_key()
         return _show(request, RecordPage(visit, request.user, None, key=key), key)
-    uploads = _stage_uploads(request)
+    editor = _editor(request, visit, _stage_uploads(request))
+    if added := request.POST.get("add"):
+        return answer_add_row(request, editor, added)
+    return answer_save(request, editor)
 
+
+def _editor(
+    request: UserRequest, visit: Visit, uploads: UploadForm
+) -> Editor[RecordPage]:
     def make(data: QueryDict, key: str) -> RecordPage:
         fresh = Visit.objects.get(pk=visit.pk)
         listed = _with_staged_rows(data, request, key)
@@ -53,10 +60,7 @@ def visit_record(request: UserRequest, ref: str) -> HttpResponse:
     def show(page: RecordPage, key: str, status: int) -> HttpResponse:
         return _show(request, page, key, status)
 
-    editor = Editor(make=make, write=write, show=show)
-    if added := request.POST.get("add"):
-        return answer_add_row(request, editor, added)
-    return answer_save(request, editor)
+    return Editor(make=make, write=write, show=show)
 
 
 def _show(

@@ -30,14 +30,6 @@ class SortKeyed(models.Model):
     class Meta:
         abstract = True
 
-    def sorted_by(self) -> str:
-        """The Thai name that gives the dictionary order."""
-        raise NotImplementedError
-
-    def searched_by(self) -> Iterable[str]:
-        """The texts in which a search looks."""
-        return [self.sorted_by()]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the derived columns renewed."""
         self.sort_key = sort_key(self.sorted_by())
@@ -45,6 +37,14 @@ class SortKeyed(models.Model):
         if (named := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*named, "sort_key", "search_text"}
         super().save(*args, **kwargs)
+
+    def sorted_by(self) -> str:
+        """The Thai name that gives the dictionary order."""
+        raise NotImplementedError
+
+    def searched_by(self) -> Iterable[str]:
+        """The texts in which a search looks."""
+        return [self.sorted_by()]
 
 
 class Named(SortKeyed):

@@ -45,9 +45,7 @@ class Office(Named):
         related_name="offices",
         verbose_name=_("province"),
     )
-    head_title_th = models.CharField(
-        _("head's Thai title"), max_length=255, blank=True
-    )
+    head_title_th = models.CharField(_("head's Thai title"), max_length=255, blank=True)
     head_title_en = models.CharField(
         _("head's English title"), max_length=255, blank=True
     )
