@@ -35,7 +35,7 @@ def snapshot(record: models.Model, fields: Iterable[str]) -> dict[str, Any]:
 
 def difference(
     before: dict[str, Any], after: dict[str, Any], prefix: str = ""
-) -> list[Change]:
+) -> list[tuple[str, Any, Any]]:
     """What differs between two snapshots; a missing name counts as empty."""
     return [
         (f"{prefix}{name}", before.get(name), after.get(name))
