@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from networks.models import (
     MeetingMode,
     MeetingParty,
-    Network,
     NetworkKind,
     Reach,
 )
 from regions import choices
 from regions.filters import ZoneFilter
-from ui.directories import DirectoryFilter, RecordFilter
+from ui.directories import DirectoryFilter
 from ui.filters import DateFilter, ListFilterSet, OptionFilter, TextFilter
 
 
@@ -52,16 +51,6 @@ class PartyKindFilter(OptionFilter):
         return rows.filter(Exists(parties))
 
 
-class PartyFilter(RecordFilter):
-    """Meetings to which one network came."""
-
-    def filter(self, rows: QuerySet, value: Network | None) -> QuerySet:
-        if value is None:
-            return rows
-        parties = MeetingParty.objects.filter(meeting=OuterRef("pk"), network=value)
-        return rows.filter(Exists(parties))
-
-
 class MeetingFilter(ListFilterSet):
     """Filters of the meetings."""
 
@@ -79,4 +68,3 @@ class MeetingFilter(ListFilterSet):
         label=_("To day"),
         not_before="since",
     )
-    network = PartyFilter(label=_("Network"), records=Network.objects.all())

@@ -12,6 +12,7 @@ from networks.models import (
     MeetingParty,
     NetworkAlias,
     NetworkKind,
+    Point,
     Reach,
 )
 from regions.models.naming import localized
@@ -113,3 +114,37 @@ class MeetingListing(Listing):
             MeetingMode(mode).label,
             related.get(key, ""),
         )
+
+
+class AttendanceTable(ListTable):
+    """The meetings one network came to, newest first."""
+
+    title = NameColumn(_("Meeting"), url="networks:meeting_detail")
+    held_on = DateColumn(
+        _("Held on"), order_by="meeting__held_on", initial_sort_descending=True
+    )
+    represented_by = TextColumn(_("Who came"))
+    points = TextColumn(_("What it raised"))
+
+    class Meta:
+        order_by = "-held_on"
+        empty_text = _("No meeting with it that you can see is recorded.")
+
+
+class AttendanceListing(Listing):
+    """One row for each meeting a network came to, with what it raised."""
+
+    table = AttendanceTable
+    caption = _("Meetings")
+    fields = ["meeting", "meeting__title", "meeting__held_on", "represented_by"]
+    file_name = "network-meetings"
+
+    def related(self, keys: Sequence[int]) -> dict[int, str]:
+        """What the party raised at each meeting, one after the other."""
+        rows = Point.objects.filter(party__in=keys)
+        return joined(rows.values_list("party", "text"), between=" · ")
+
+    def cells(self, row: tuple[Any, ...], related: dict[int, str]) -> Sequence[Any]:
+        key, meeting, title, held_on, represented_by = row
+        link = (title or str(Meeting()), meeting)
+        return link, held_on, represented_by, related.get(key, "")

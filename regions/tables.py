@@ -25,12 +25,12 @@ class NameColumn(LinkColumn):
     css = ""
 
 
-def joined(pairs: Iterable[tuple[Any, str]]) -> dict[Any, str]:
+def joined(pairs: Iterable[tuple[Any, str]], *, between: str = ", ") -> dict[Any, str]:
     """The texts of each key in one line, in the order given."""
     found: dict[Any, list[str]] = defaultdict(list)
     for key, text in pairs:
         found[key].append(text)
-    return {key: ", ".join(texts) for key, texts in found.items()}
+    return {key: between.join(texts) for key, texts in found.items()}
 
 
 class ZoneTable(ListTable):

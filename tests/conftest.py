@@ -1,5 +1,7 @@
 """The cast and the places of most tests: Khon Kaen is ours, Kalasin a neighbour."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from accounts.models import Role, User
@@ -11,6 +13,14 @@ from tests.factories import (
     make_user,
     make_zone,
 )
+from ui.directories import Directory
+
+
+@pytest.fixture(autouse=True)
+def forget_directories() -> Iterator[None]:
+    """What one test's filters offered is not another's."""
+    yield
+    Directory.forget()
 
 
 @pytest.fixture

@@ -1,36 +1,54 @@
 """The pages of one network and of one meeting."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.requests import UserRequest
-from inspections.lists import FOLLOW_UPS, MEETINGS, section
+from inspections.lists import FOLLOW_UPS, section
 from inspections.models import Visit
-from networks.models import Meeting, Network
+from networks.models import Contact, Meeting, Network
+from networks.tables import AttendanceListing
+from ui.listing import render_list
 
 
 @require_safe
-def network_detail(request: UserRequest, pk: int) -> HttpResponse:
+def network_detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """A network: what it is, its people, meetings with it, what it was given."""
     networks = Network.objects.select_related("province", "parent", "office")
     network = get_object_or_404(networks, pk=pk)
-    # Names and telephone numbers are for those who work with the network.
-    knows_contacts = network.province_id is None or (
-        request.user.scope.may_edit_place(frozenset({network.province_id}))
-    )
+    meetings = Meeting.objects.visible_to(request.user)
     context = {
         "network": network,
         "aliases": list(network.aliases.order_by("name")),
         "chapters": list(network.chapters.select_related("province")),
-        "contacts": list(network.contacts.all()) if knows_contacts else None,
+        "contacts": contacts_of(network, request.user),
         "sections": [
-            section(request, "meetings", _("Meetings"), MEETINGS, network=pk),
-            section(request, "follow-ups", _("Follow-ups"), FOLLOW_UPS, network=pk),
+            section(request, "follow-ups", _("Follow-ups"), FOLLOW_UPS, network=pk)
         ],
     }
-    return render(request, "networks/network_detail.html", context)
+    return render_list(
+        request,
+        network.parties.filter(meeting__in=meetings.values("pk")),
+        AttendanceListing,
+        template="networks/network_detail.html",
+        context=context,
+    )
+
+
+def contacts_of(network: Network, user: User) -> list[Contact] | None:
+    """Whom to talk to; None for readers who don't work with the network.
+
+    Names and telephone numbers are for those of the place; a network without a
+    province is everybody's.
+    """
+    place = network.province_id
+    if place is not None and not user.scope.may_edit_place(frozenset({place})):
+        return None
+    return list(network.contacts.all())
 
 
 @require_safe

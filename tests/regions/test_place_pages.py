@@ -1,0 +1,270 @@
+"""The pages of one zone, province, office and site."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import AssignmentCapacity, Role
+from inspections.lifecycle import VisitState
+from inspections.models import VisitSite
+from regions.models import GroupZone, InspectorGroup, ZoneMembership
+from tests.factories import (
+    make_assignment,
+    make_follow_up,
+    make_meeting,
+    make_network,
+    make_party,
+    make_site,
+    make_unit,
+    make_user,
+    make_visit,
+)
+from tests.reading import client_of, count_of, page_of
+
+PAGES = ["/zones/12/", "/provinces/40/", "/offices/moi-kkn/"]
+OWN = ["inspector", "assistant", "officer", "head", "manager"]
+OTHERS = ["stranger", "neighbour", "nobody"]
+
+
+@pytest.fixture
+def signed(khon_kaen_office, zone_12):
+    """A signed-off visit to Khon Kaen and what came of it."""
+    visit = make_visit(
+        offices=[khon_kaen_office], zone=zone_12, state=VisitState.SIGNED_OFF
+    )
+    make_follow_up(visit=visit, office=khon_kaen_office)
+    return visit
+
+
+@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("who", OWN)
+def test_shows_visits_and_follow_ups_to_their_place(who, url, signed, request):
+    page = page_of(request.getfixturevalue(who), url)
+
+    assert signed.get_absolute_url() in page
+    assert signed.follow_ups.get().get_absolute_url() in page
+
+
+@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("who", OTHERS)
+def test_is_reference_for_others_without_what_hangs_on_it(who, url, signed, request):
+    page = page_of(request.getfixturevalue(who), url)
+
+    assert "Khon Kaen" in page
+    assert signed.ref not in page
+    assert signed.follow_ups.get().ref not in page
+
+
+@pytest.mark.parametrize("url", ["/zones/98/", "/provinces/99/", "/offices/none/"])
+def test_a_place_that_does_not_exist_is_not_found(url, manager, khon_kaen_office):
+    assert client_of(manager).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_is_only_read(url, manager, khon_kaen_office):
+    assert client_of(manager).post(url).status_code == 405
+
+
+@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("who", OWN)
+def test_each_part_counts_what_its_link_opens(
+    who, url, request, khon_kaen, khon_kaen_office, kalasin_office, zone_12
+):
+    for number in range(7):
+        visit = make_visit(
+            offices=[khon_kaen_office], zone=zone_12, state=VisitState.SIGNED_OFF
+        )
+        if number % 2:
+            make_unit(visit, office=kalasin_office)
+        make_follow_up(visit=visit, office=khon_kaen_office)
+        make_network(province=khon_kaen)
+        make_site(provinces=[khon_kaen])
+        make_meeting(visit=visit, province=khon_kaen)
+    user = request.getfixturevalue(who)
+
+    sections = client_of(user).get(url).context["sections"]
+
+    for part in sections:
+        listed = client_of(user).get(part.more).context["listing"].page
+        assert (part.key, int(part.count)) == (part.key, listed.count)
+        assert listed.count >= 6
+
+
+def test_a_zone_shows_provinces_of_today_and_of_other_times(
+    nobody, zone_12, zone_5, khon_kaen, kalasin
+):
+    ZoneMembership.objects.filter(province=kalasin).update(ends_on=date(2020, 9, 30))
+    ZoneMembership.objects.create(
+        zone=zone_5, province=kalasin, starts_on=date(2020, 10, 1)
+    )
+
+    response = client_of(nobody).get("/zones/12/")
+
+    assert [m.province for m in response.context["members"]] == [khon_kaen]
+    assert [m.province for m in response.context["others"]] == [kalasin]
+    assert "from 10 Sep 2018 to 30 Sep 2020" in response.content.decode()
+
+
+def test_a_zone_names_who_inspects_there_and_its_group(nobody, zone_12, inspector):
+    acting = make_user(first_name="สมศรี")
+    make_assignment(
+        acting,
+        Role.INSPECTOR,
+        zone=zone_12,
+        capacity=AssignmentCapacity.ACTING,
+        wording="รักษาราชการแทนผู้ตรวจราชการกระทรวง",
+    )
+    former = make_user(first_name="สมหมาย")
+    make_assignment(former, Role.INSPECTOR, zone=zone_12, ends_on=date(2020, 9, 30))
+    GroupZone.objects.create(
+        group=InspectorGroup.objects.create(number=6),
+        zone=zone_12,
+        starts_on=date(2023, 1, 1),
+    )
+
+    page = page_of(nobody, "/zones/12/")
+
+    assert str(inspector) in page
+    assert "รักษาราชการแทนผู้ตรวจราชการกระทรวง" in page
+    assert "สมหมาย" not in page
+    assert "Inspector group 6" in page
+
+
+def test_a_province_tells_its_office_and_its_zones_by_date(
+    nobody, khon_kaen_office, zone_12
+):
+    page = page_of(nobody, "/provinces/40/")
+
+    assert khon_kaen_office.get_absolute_url() in page
+    assert zone_12.get_absolute_url() in page
+    assert "since 10 Sep 2018" in page
+
+
+@pytest.mark.parametrize("who", OWN)
+def test_an_office_names_its_people_to_its_place(who, officer, head, request):
+    page = page_of(request.getfixturevalue(who), "/offices/moi-kkn/")
+
+    assert officer.first_name in page
+    assert head.first_name in page
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_an_office_does_not_name_its_people_to_others(who, officer, request):
+    page = page_of(request.getfixturevalue(who), "/offices/moi-kkn/")
+
+    assert officer.first_name not in page
+
+
+@pytest.fixture
+def mill(khon_kaen, kalasin):
+    return make_site(
+        name="โรงงานน้ำตาลขอนแก่น",
+        kind="sugar_mill",
+        provinces=[khon_kaen, kalasin],
+        number_new="10400000125231",
+        factory_class=3,
+        latitude="16.432000",
+        longitude="102.823000",
+    )
+
+
+@pytest.mark.parametrize("who", [*OWN, *OTHERS])
+def test_a_site_tells_everyone_its_numbers_and_place(who, mill, request):
+    page = page_of(request.getfixturevalue(who), mill.get_absolute_url())
+
+    assert "10400000125231" in page
+    assert "Class 3: needs a licence" in page
+    assert "/provinces/46/" in page
+    assert "16.432000, 102.823000" in page
+
+
+def seen(visit, site, province):
+    return VisitSite.objects.create(
+        visit=visit, site=site, province=province, printed_name=site.name, note="สะอาด"
+    )
+
+
+@pytest.mark.parametrize("who", OWN)
+def test_a_site_shows_the_visits_that_saw_it(who, mill, signed, khon_kaen, request):
+    seen(signed, mill, khon_kaen)
+
+    page = page_of(request.getfixturevalue(who), mill.get_absolute_url())
+
+    assert signed.get_absolute_url() in page
+    assert "สะอาด" in page
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_a_site_hides_other_places_visits(who, mill, signed, khon_kaen, request):
+    seen(signed, mill, khon_kaen)
+    user = request.getfixturevalue(who)
+
+    assert count_of(user, mill.get_absolute_url()) == 0
+    assert "สะอาด" not in page_of(user, mill.get_absolute_url())
+
+
+def test_an_office_sees_sites_of_its_province_from_sign_off_on(
+    officer, inspector, mill, khon_kaen_office, khon_kaen, kalasin
+):
+    visit = make_visit(offices=[khon_kaen_office])
+    seen(visit, mill, khon_kaen)
+    seen(visit, mill, kalasin)
+    url = mill.get_absolute_url()
+
+    assert count_of(inspector, url) == 2
+    assert count_of(officer, url) == 0
+
+    visit.state = VisitState.SIGNED_OFF
+    visit.save()
+
+    assert count_of(officer, url) == 1
+
+
+def test_a_site_that_was_inspected_itself_links_the_visit(
+    inspector, stranger, mill, khon_kaen
+):
+    visit = make_visit()
+    make_unit(visit, site=mill, provinces=[khon_kaen])
+
+    assert visit.ref in page_of(inspector, mill.get_absolute_url())
+    assert visit.ref not in page_of(stranger, mill.get_absolute_url())
+
+
+@pytest.mark.parametrize("count", [1, 12])
+@pytest.mark.parametrize(
+    ("url", "queries"),
+    [("/zones/12/", 15), ("/provinces/40/", 27), ("/offices/moi-kkn/", 13)],
+)
+def test_costs_the_same_whatever_hangs_on_it(
+    url, queries, count, inspector, khon_kaen, khon_kaen_office, zone_12,
+    django_assert_max_num_queries,
+):  # fmt: skip
+    for _number in range(count):
+        visit = make_visit(offices=[khon_kaen_office], zone=zone_12, lead=make_user())
+        make_follow_up(visit=visit, office=khon_kaen_office)
+        make_network(province=khon_kaen)
+        make_site(provinces=[khon_kaen])
+        make_party(make_meeting(visit=visit, province=khon_kaen))
+        make_assignment(make_user(), Role.OFFICER, office=khon_kaen_office)
+        make_assignment(make_user(), Role.ASSISTANT, zone=zone_12)
+    client = client_of(inspector)
+    client.get(url)
+
+    # One fewer where no meeting without a known day has to be looked for.
+    with django_assert_max_num_queries(queries):
+        client.get(url)
+
+
+@pytest.mark.parametrize("count", [1, 12, 50])
+def test_a_site_s_list_costs_the_same_whatever_it_holds(
+    count, inspector, mill, khon_kaen, khon_kaen_office, django_assert_num_queries
+):
+    for _number in range(count):
+        visit = make_visit(offices=[khon_kaen_office])
+        make_unit(visit, site=mill, order=1)
+        seen(visit, mill, khon_kaen)
+    client = client_of(inspector)
+
+    # session, user, scope, site, provinces, visits to it; count, keys, rows
+    with django_assert_num_queries(9):
+        client.get(mill.get_absolute_url())
