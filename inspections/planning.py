@@ -32,7 +32,8 @@ def store_plan(
             visit.claim(version or 0)
         general.save()
         set_team(visit, general.cleaned_data["team"])
-        changes = difference(before, as_words(general, general.cleaned_data))
+        changes: list[Change] = []
+        changes += difference(before, as_words(general, general.cleaned_data))
         changes += store_units(visit, units)
         set_zone(visit)
         refresh_visit(visit)
