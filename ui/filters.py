@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
@@ -20,11 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from thai.dates import format_date
 from thai.text import search_fold
 from ui.fields import BuddhistDateField
+from ui.filter_fields import FlagField, OptionField, SearchField
 from ui.offers import Offer, Options
 from ui.tables import Text
-from ui.widgets import ListSelect, TextInput, reader_language
+from ui.widgets import reader_language
 
-LONGEST_SEARCH = 100
 ALL = _("All")
 
 
@@ -34,28 +33,6 @@ class Chip(NamedTuple):
     name: str
     label: Text
     value: str
-
-
-class SearchInput(TextInput):
-    """A control for words to look for."""
-
-    input_type = "search"
-
-
-class SearchField(forms.CharField):
-    """Words to look for, folded as the stored texts are."""
-
-    widget = SearchInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST_SEARCH, **options)
-
-    def clean(self, value: Any) -> str:
-        """The words, or nothing if nothing was typed."""
-        text: str = super().clean(value)
-        if text and not search_fold(text):
-            raise ValidationError(_("Type a letter or a figure to look for."))
-        return text
 
 
 class TextFilter(django_filters.Filter):
@@ -75,27 +52,6 @@ class TextFilter(django_filters.Filter):
     def words(self, value: str) -> str:
         """How a chip tells the value."""
         return value
-
-
-class OptionField(forms.Field):
-    """One of a list; the empty choice filters nothing."""
-
-    widget = ListSelect
-    default_error_messages = {
-        "invalid_choice": _("Choose one from the list; this one is not in it.")
-    }
-
-    def __init__(self, *, offer: Offer, **others: Any) -> None:
-        super().__init__(**others)
-        self.widget.choices = offer
-        self.offer = offer
-
-    def clean(self, value: Any) -> str:
-        """The chosen value, as text."""
-        text = str(value or "")
-        if text and text not in self.offer.labels():
-            raise ValidationError(self.error_messages["invalid_choice"])
-        return text
 
 
 class OptionFilter(django_filters.Filter):
@@ -121,14 +77,6 @@ class OptionFilter(django_filters.Filter):
     def words(self, value: str) -> str:
         """How a chip tells the value."""
         return self.offer.labels().get(value, value)
-
-
-class FlagField(forms.BooleanField):
-    """A box to tick; left empty it is not set, rather than False."""
-
-    def clean(self, value: Any) -> bool | None:
-        """True or None."""
-        return super().clean(value) or None
 
 
 class FlagFilter(django_filters.Filter):
