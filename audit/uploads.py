@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageOps
 
@@ -124,3 +125,15 @@ def _taken_at(picture: Image.Image) -> datetime | None:
         return datetime.strptime(stated, "%Y:%m:%d %H:%M:%S").replace(tzinfo=_BANGKOK)
     except ValueError:
         return None
+
+
+def discard(attachment: Attachment) -> None:
+    """Remove a file's row and, once that is certain, the file itself."""
+    stored = [attachment.file, *([attachment.preview] if attachment.preview else [])]
+    attachment.delete()
+
+    def delete_stored() -> None:
+        for file in stored:
+            file.delete(save=False)
+
+    transaction.on_commit(delete_stored)

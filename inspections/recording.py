@@ -9,6 +9,7 @@ from django.utils import translation
 from accounts.models import User
 from audit.models import Attachment, Versioned
 from audit.records import Change, difference, plain, record
+from audit.uploads import discard
 from inspections.directory import enter_network, enter_site
 from inspections.forms.page import RecordPage
 from inspections.forms.plan import zone_of
@@ -107,7 +108,7 @@ class RecordWriter:
         label = str(form.instance)
         self._note(section, label, as_words(form, form.initial), {})
         if isinstance(form.instance, Attachment):
-            drop_file(form.instance)
+            discard(form.instance)
         else:
             form.instance.delete()
 
@@ -182,7 +183,7 @@ class RecordWriter:
             if staged.pk in removed:
                 continue
             if staged.sha256 in held:
-                drop_file(staged)
+                discard(staged)
                 continue
             held.add(staged.sha256)
             staged.staged_key = None
@@ -257,15 +258,3 @@ def set_points(party: MeetingParty, text: str) -> None:
         Point(meeting=party.meeting, party=party, order=order, text=line)
         for order, line in enumerate(lines, start=1)
     )
-
-
-def drop_file(attachment: Attachment) -> None:
-    """Remove a file's row, and the file itself once that is certain."""
-    stored = [attachment.file, *([attachment.preview] if attachment.preview else [])]
-    attachment.delete()
-
-    def delete_stored() -> None:
-        for file in stored:
-            file.delete(save=False)
-
-    transaction.on_commit(delete_stored)

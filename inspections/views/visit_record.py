@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import UserRequest
 from audit.models import Attachment, Operation
 from audit.operations import new_key, posted_key
-from audit.uploads import stage
+from audit.uploads import discard, stage
 from inspections.forms.given import UploadForm
 from inspections.forms.page import RecordPage
 from inspections.lifecycle import VISIT_SECTIONS
@@ -98,7 +98,7 @@ def _stage_new(attachment: Attachment) -> None:
     """The same picture chosen twice in one form is kept once."""
     twins = Attachment.objects.staged_for(attachment.by, str(attachment.staged_key))
     if twins.filter(sha256=attachment.sha256).exclude(pk=attachment.pk).exists():
-        attachment.delete()
+        discard(attachment)
 
 
 def _with_staged_rows(data: QueryDict, request: UserRequest, key: str) -> QueryDict:
