@@ -22,7 +22,7 @@ OWN_VARIABLES = ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "EMAIL_URL", "HTTPS")
 SERVER = [
     *("gunicorn", "config.wsgi", "--preload", "--workers", "2"),
     *("--worker-class", "gthread", "--threads", "4"),
-    *("--no-control-socket", "--log-level", "warning"),
+    *("--graceful-timeout", "0", "--no-control-socket", "--log-level", "warning"),
 ]
 
 
@@ -111,13 +111,12 @@ class Site(Installation):
 
     def stop(self) -> None:
         """End the server and all its workers."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGINT)  # at once
-        try:
+        self.process.terminate()
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(ENDING_SECONDS)
-        except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        self.process.wait()
 
     def tail(self) -> str:
         """The last lines of the server's log."""
