@@ -7,7 +7,7 @@ from accounts.models import User
 from audit.records import Change, difference, record
 from inspections.forms.plan import GeneralForm
 from inspections.models import Visit, next_reference
-from inspections.recording import as_words, set_team, set_zone
+from inspections.recorded import as_words, set_team, set_zone
 from inspections.search import refresh_visit
 from thai.dates import fiscal_year
 from ui.rows import RowSet

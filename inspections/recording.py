@@ -1,6 +1,6 @@
 """Storing a visit's record: every part, its history, all or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -8,14 +8,14 @@ from django.utils import translation
 
 from accounts.models import User
 from audit.models import Attachment, Versioned
-from audit.records import Change, difference, plain, record
+from audit.records import Change, difference, record
 from audit.uploads import discard
 from inspections.directory import enter_network, enter_site
 from inspections.forms.page import RecordPage
-from inspections.forms.plan import zone_of
-from inspections.models import FollowUp, Visit, VisitMeeting, VisitMember
+from inspections.models import FollowUp, Visit, VisitMeeting
+from inspections.recorded import as_words, set_points, set_team, set_zone
 from inspections.search import refresh_visit
-from networks.models import Meeting, MeetingParty, Point
+from networks.models import Meeting
 from ui.rows import RowForm, RowSet
 
 #: The section of the record each set of rows belongs to.
@@ -203,58 +203,3 @@ def _kept(rows: RowSet) -> Iterable[tuple[int, RowForm]]:
         and (form.instance.pk is not None or form.has_changed())
     ]
     return enumerate(kept, start=1)
-
-
-def as_words(form: RowForm, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as history keeps them: choices by slug, records by Thai name."""
-    words = {}
-    for name in form.fields_shown():
-        value = values.get(name)
-        field = form.fields[name]
-        found = getattr(field, "records", None)
-        if (
-            found is not None
-            and value is not None
-            and not isinstance(value, models.Model)
-        ):
-            value = found.by_key.get(str(value), value)
-        elif (
-            hasattr(field, "queryset")
-            and value
-            and not isinstance(value, models.Model | list | models.QuerySet)
-        ):
-            value = field.queryset.filter(pk=value).first()
-        if isinstance(value, list | models.QuerySet):
-            value = ", ".join(sorted(str(item) for item in value))
-        words[name] = plain(value)
-    return words
-
-
-def set_zone(visit: Visit) -> None:
-    """Fill in the zone that holds all the visit's provinces, if none was said."""
-    if visit.zone_id is None:
-        visit.zone_id = zone_of(visit.province_ids(), visit.starts_on)
-        visit.save(update_fields=["zone"])
-
-
-def set_team(visit: Visit, people: Iterable[User] | None) -> None:
-    """Let exactly these people go along."""
-    wanted = {person.pk for person in people or ()}
-    visit.members.exclude(user__in=wanted).delete()
-    held = set(visit.members.values_list("user_id", flat=True))
-    VisitMember.objects.bulk_create(
-        VisitMember(visit=visit, user_id=key) for key in sorted(wanted - held)
-    )
-
-
-def set_points(party: MeetingParty, text: str) -> None:
-    """Make the lines of `text` the party's points, keeping what is unchanged."""
-    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
-    held = [point.text for point in party.points.all()]
-    if lines == held or "\n".join(held).split("\n") == lines:
-        return
-    party.points.all().delete()
-    Point.objects.bulk_create(
-        Point(meeting=party.meeting, party=party, order=order, text=line)
-        for order, line in enumerate(lines, start=1)
-    )

@@ -5,7 +5,9 @@ from typing import Any, Self
 
 from django.http import QueryDict
 
-from ui.rows import RowForm, RowSet, adopt_rows, quiet, rebase_form, rebase_rows
+from ui.merging import adopt_rows, rebase_form, rebase_rows
+from ui.rows import RowForm, RowSet, quiet
+from ui.sent import sent_number
 
 
 class EditedPage:
@@ -40,8 +42,8 @@ class EditedPage:
     @property
     def sent_version(self) -> int:
         """The version the editor started from; the stored one if none was named."""
-        sent = str(self.data.get("version", "")) if self.data else ""
-        return int(sent) if sent.isdecimal() else self.stored_version
+        sent = sent_number(str(self.data.get("version", ""))) if self.data else None
+        return self.stored_version if sent is None else sent
 
     @property
     def is_stale(self) -> bool:

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.formsets import (
     DELETION_FIELD_NAME,
@@ -22,11 +21,10 @@ from django.forms.formsets import (
     formset_factory,
 )
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ui.fields import RecordChoiceField
 from ui.forms import ModelForm
+from ui.sent import as_sent, sent_number
 from ui.widgets import HiddenInput
 
 MOST_ROWS = 500
@@ -110,50 +108,6 @@ class RowForm(ModelForm):
         if not self.instance.pk and self.is_bound and self.is_blank():
             return False
         return bool(self.changed_data)
-
-
-def is_several(field: forms.Field) -> bool:
-    """Whether the control sends several values under one name."""
-    return bool(getattr(field.widget, "allow_multiple_selected", False))
-
-
-def sent_text(field: forms.Field, data: QueryDict, name: str) -> str:
-    """What was sent under a name; several values as one text."""
-    if is_several(field):
-        return ",".join(sorted(data.getlist(name)))
-    return str(data.get(name, ""))
-
-
-def put_text(field: forms.Field, data: QueryDict, name: str, text: str) -> None:
-    """Put a text back under a name, as the control would send it."""
-    if is_several(field):
-        data.setlist(name, text.split(",") if text else [])
-    else:
-        data[name] = text
-
-
-def as_sent(field: forms.Field, value: Any) -> str:
-    """The text a control sends for a value."""
-    if is_several(field):
-        return ",".join(sorted(str(key) for key in value or []))
-    shown = field.widget.format_value(field.prepare_value(value))
-    if isinstance(field.widget, forms.CheckboxInput):
-        return "on" if value else ""
-    if isinstance(shown, list | tuple):
-        shown = shown[0] if shown else ""
-    return str(shown or "") if shown != 0 else "0"
-
-
-def meaning(field: forms.Field, sent: str) -> Any:
-    """What a sent text means, so that two spellings of one day are equal."""
-    if isinstance(
-        field, forms.ChoiceField | forms.ModelChoiceField | RecordChoiceField
-    ):
-        return sent
-    try:
-        return field.to_python(sent.replace("\r\n", "\n")) or None
-    except ValidationError:
-        return sent
 
 
 class RowSet(BaseFormSet):
@@ -255,8 +209,8 @@ def with_added_row(data: QueryDict, prefix: str) -> QueryDict:
     """The same page with one more empty row."""
     changed = data.copy()
     name = f"{prefix}-{TOTAL_FORM_COUNT}"
-    count = data.get(name, "0")
-    changed[name] = str(min(int(count) if count.isdigit() else 0, MOST_ROWS - 1) + 1)
+    count = sent_number(data.get(name, "")) or 0
+    changed[name] = str(min(count, MOST_ROWS - 1) + 1)
     return changed
 
 
@@ -265,138 +219,3 @@ def quiet(bound_forms: Iterable[forms.BaseForm]) -> None:
     for form in bound_forms:
         form._errors = forms.utils.ErrorDict()  # type: ignore[attr-defined]
         form.cleaned_data = {}
-
-
-def rebase_form(form: RowForm, data: QueryDict) -> None:
-    """Bring one row's sent values up to what is stored now, in `data`.
-
-    Fields that only the other side changed take the stored value; fields that
-    both changed keep the typed one and become `form.conflicts`.
-    """
-    try:
-        base = json.loads(data.get(form.add_prefix("base"), "") or "{}")
-    except ValueError:
-        base = {}
-    if not isinstance(base, dict):
-        base = {}
-    stored = form.stored_values()
-    for name, theirs in stored.items():
-        field = form.fields[name]
-        mine = sent_text(field, data, form.add_prefix(name))
-        seen = str(base.get(name, ""))
-        is_mine_new = meaning(field, mine) != meaning(field, seen)
-        is_theirs_new = meaning(field, theirs) != meaning(field, seen)
-        if not is_mine_new:
-            put_text(field, data, form.add_prefix(name), theirs)
-        elif is_theirs_new and meaning(field, mine) != meaning(field, theirs):
-            shown = readable(field, theirs)
-            form.conflicts.append(Conflict(str(form[name].label), shown, name))
-    data[form.add_prefix("base")] = json.dumps(stored, ensure_ascii=False)
-
-
-def readable(field: forms.Field, sent: str) -> str:
-    """A sent value as a reader sees it: a choice by its label."""
-    choices = getattr(field.widget, "choices", None)
-    if choices is None:
-        return sent
-    flat: dict[str, str] = {}
-    for value, label in choices:
-        pairs = label if isinstance(label, list | tuple) else [(value, label)]
-        flat.update((str(key), str(text)) for key, text in pairs)
-    if is_several(field):
-        return ", ".join(flat.get(key, key) for key in sent.split(",") if key)
-    return flat.get(sent, sent)
-
-
-def rebase_rows(rows: RowSet, data: QueryDict) -> dict[int, list[Conflict]]:
-    """Bring a whole set up to date in `data`; conflicts by the row's index."""
-    found: dict[int, list[Conflict]] = {}
-    for index, form in enumerate(rows.forms):
-        key = data.get(form.add_prefix("id"), "")
-        if not key or (key in rows.by_key and not form.instance.pk):
-            # New, or just adopted: nothing to compare.
-            continue
-        if key in rows.by_key:
-            _rebase_stored(form, data)
-        else:
-            _rebase_gone(form, data)
-        if form.conflicts:
-            found[index] = form.conflicts
-    return found
-
-
-def _rebase_stored(form: RowForm, data: QueryDict) -> None:
-    removal = form.add_prefix(DELETION_FIELD_NAME)
-    before = data.get(form.add_prefix("base"), "")
-    rebase_form(form, data)
-    after = data[form.add_prefix("base")]
-    if data.get(removal) and _as_dict(before) != _as_dict(after):
-        # Removing what somebody has just changed is asked again.
-        del data[removal]
-        form.conflicts = [
-            Conflict(
-                _("You removed this row, but somebody changed it meanwhile."),
-                "\n".join(value for value in form.stored_values().values() if value),
-            )
-        ]
-
-
-def _as_dict(text: Any) -> Any:
-    try:
-        return json.loads(text or "{}")
-    except ValueError:
-        return {}
-
-
-def _rebase_gone(form: RowForm, data: QueryDict) -> None:
-    """The row was removed by somebody: keep it only if it was also written in."""
-    base = _as_dict(data.get(form.add_prefix("base"), ""))
-    is_changed = isinstance(base, dict) and any(
-        meaning(
-            form.fields[name],
-            sent_text(form.fields[name], data, form.add_prefix(name)),
-        )
-        != meaning(form.fields[name], str(base.get(name, "")))
-        for name in form.fields_shown()
-    )
-    data[form.add_prefix("id")] = data[form.add_prefix("base")] = ""
-    if data.get(form.add_prefix(DELETION_FIELD_NAME)) or not is_changed:
-        data[form.add_prefix(DELETION_FIELD_NAME)] = "on"
-        return
-    form.conflicts.append(
-        Conflict(
-            _("Somebody removed this row meanwhile. Save again to keep it anyway."), ""
-        )
-    )
-
-
-def adopt_rows(rows: RowSet, data: QueryDict) -> None:
-    """Take a row sent as new for the stored one that says just the same.
-
-    It comes from a page that was saved, left and returned to: stored once, it
-    must not be stored again.
-    """
-    sent = {data.get(form.add_prefix("id"), "") for form in rows.forms}
-    free = {
-        json.dumps(form.stored_values(), sort_keys=True): key
-        for key, form in _stored_forms(rows).items()
-        if key not in sent
-    }
-    for form in rows.forms:
-        if data.get(form.add_prefix("id")) or not free:
-            continue
-        typed = {
-            name: sent_text(form.fields[name], data, form.add_prefix(name))
-            for name in form.fields_shown()
-        }
-        key = free.pop(json.dumps(typed, sort_keys=True), None)
-        if key is not None:
-            data[form.add_prefix("id")] = key
-            data[form.add_prefix("base")] = json.dumps(typed, ensure_ascii=False)
-
-
-def _stored_forms(rows: RowSet) -> dict[str, RowForm]:
-    return {
-        key: rows.form(instance=row, context=rows.form_kwargs.get("context"))
-        for key, row in rows.by_key.items()
-    }

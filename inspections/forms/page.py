@@ -17,15 +17,9 @@ from inspections.forms.given import (
     PartyRows,
     UploadForm,
 )
+from inspections.forms.measured import DimensionForm, FigureRows, SiteRows
 from inspections.forms.plan import UnitRows
-from inspections.forms.record import (
-    DimensionForm,
-    FigureRows,
-    RecordGeneralForm,
-    SessionRows,
-    SiteRows,
-    TopicNoteRows,
-)
+from inspections.forms.record import RecordGeneralForm, SessionRows, TopicNoteRows
 from inspections.lifecycle import FollowUpState
 from inspections.models import Dimension, Visit, VisitDimension
 from networks.models import Meeting
