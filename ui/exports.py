@@ -35,7 +35,12 @@ def harmless(value: object) -> object:
 
     Numbers stay numbers.
     """
-    return FORMULA.sub("'", value) if isinstance(value, str) else value
+    if not isinstance(value, str) or (
+        # Nearly all text; looking closer would cost more than writing it.
+        value[:1].isalnum() and "\n" not in value and "\r" not in value
+    ):
+        return value
+    return FORMULA.sub("'", value)
 
 
 def csv_response(

@@ -19,9 +19,9 @@ COUNT_CAP = PER_PAGE * NUMBERED_PAGES
 class Page:
     """The primary keys of one page and where it stands among the others.
 
-    `count` is exact up to COUNT_CAP; beyond it, it is only known that there are
-    more than `count`. `following` is the token of the next page, where a number
-    no longer leads there.
+    `count` is exact, or if it `is_capped` there are more than that: than COUNT_CAP,
+    or behind the numbered pages than were passed so far. `following` is the token
+    of the next page, where a number no longer leads there.
     """
 
     keys: list[Any]
@@ -106,7 +106,7 @@ def _unnumbered_page(rows: QuerySet[Any], order: Order, position: Position) -> P
     return Page(
         keys=[row[0] for row in shown],
         number=number,
-        count=COUNT_CAP if has_next else seen,
+        count=seen,
         is_capped=has_next,
         has_next=has_next,
         following=order.token(number, shown[-1]) if has_next else "",

@@ -73,7 +73,7 @@ def test_leads_on_by_position_and_back_by_number(reader, small_pages, settings):
 
     assert "after=" in link(second, "next")
     assert "state=open" in link(second, "next")
-    assertContains(third, "Showing 7–9 of more than 6")
+    assertContains(third, "Showing 7–9 of more than 9")
     assertContains(fourth, "Showing 10–11 of 11")
     assert link(fourth, "next") == ""
     assert link(fourth, "prev") == f"{URL}?state=open&sort=ref&page=2"
