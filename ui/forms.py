@@ -21,6 +21,8 @@ from ui.fields import (
 from ui.widgets import HiddenInput, ListSelect, Textarea
 
 Settings = dict[str, Any]
+NO_CHOICE = "—"
+"""The label of choosing none."""
 
 PLAIN_FIELDS: dict[type[models.Field], Settings] = {
     models.CharField: {"form_class": ThaiCharField},
@@ -65,15 +67,27 @@ def thai_formfield(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
             settings["null_when_empty"] = db_field.null
         if db_field.help_text:
             settings.pop("help_text", None)
-    return db_field.formfield(**{**settings, **kwargs})
+    return without_dashes(db_field.formfield(**{**settings, **kwargs}))
+
+
+def without_dashes(field: forms.Field | None) -> forms.Field | None:
+    """Let the empty choice be one dash; Django's nine are read out one by one."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label is not None:
+            field.empty_label = NO_CHOICE
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        field.choices = [
+            (value, NO_CHOICE if value in ("", None) else label)
+            for value, label in choices
+        ]
+    return field
 
 
 class ThaiModelFormMetaclass(ModelFormMetaclass):
     """Makes every model form ask `thai_formfield` for its fields."""
 
-    def __new__(
-        cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]
-    ) -> Any:
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
         meta = attrs.get("Meta")
         if meta is not None and not hasattr(meta, "formfield_callback"):
             meta.formfield_callback = staticmethod(thai_formfield)

@@ -102,6 +102,7 @@ def test_a_model_form_gets_our_fields():
     assert isinstance(ZoneForm.base_fields["number"], WholeNumberField)
     assert isinstance(ZoneForm.base_fields["name_th"], ThaiCharField)
     assert isinstance(SiteForm.base_fields["kind"].widget, ListSelect)
+    assert "---------" not in str(SiteForm()["kind"])
 
 
 def test_a_model_forms_own_settings_win():

@@ -132,7 +132,7 @@ def icon_svg(name: str) -> SafeString:
     )
 
 
-SHEETS = ("base", "layout", "components", "forms", "print")
+SHEETS = ("base", "layout", "components", "print")
 
 
 @register.simple_tag
