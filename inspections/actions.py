@@ -1,6 +1,7 @@
 """Acts that span several records, each in one transaction with its history."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from django.db import transaction
@@ -55,18 +56,32 @@ class StepRefused(Exception):
         self.last = last
 
 
+@dataclass(frozen=True)
+class Given:
+    """What the taker of a step gives with it.
+
+    `comments` maps sections of the record to what is to be mended there;
+    `version` is the one that was read, so that nothing is decided unseen, or
+    null when that isn't known.
+    """
+
+    reason: str = ""
+    comments: Mapping[str, str] = field(default_factory=dict)
+    version: int | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """All that was written."""
+        return [text for text in (self.reason, *self.comments.values()) if text]
+
+
+NOTHING = Given()
+
+
 @transaction.atomic
-def take_step(
-    visit: Visit,
-    slug: str,
-    *,
-    by: User,
-    reason: str = "",
-    comments: Mapping[str, str] | None = None,
-) -> None:
+def take_step(visit: Visit, slug: str, *, by: User, given: Given = NOTHING) -> None:
     """Move the visit one step of its life-cycle, with what follows from it.
 
-    `comments` maps sections of the record to what is to be mended there.
     Raises StepRefused; nothing is changed then.
     """
     step = VISIT_STEPS[slug]
@@ -74,24 +89,27 @@ def take_step(
         raise StepRefused(_("This step is for others to take."), Why.NOT_YOURS)
     if visit.state not in step.sources:
         raise _moved_on(visit)
-    given = {
+    if given.version not in (None, visit.version):
+        raise _changed_meanwhile(visit)
+    reason = given.reason.strip()
+    comments = {
         section: text.strip()
-        for section, text in (comments or {}).items()
+        for section, text in given.comments.items()
         if section in VISIT_SECTIONS and text.strip()
     }
-    _refuse_incomplete(visit, slug, step, reason, given)
+    _refuse_incomplete(visit, slug, step, reason, comments)
     before = visit.state
     _move(visit, step)
-    _EFFECTS.get(slug, _nothing_more)(visit, by, given)
+    _EFFECTS.get(slug, _nothing_more)(visit, by, comments)
     changes: list[Change] = [("state", before, visit.state)]
-    changes += [(f"comment.{section}", None, text) for section, text in given.items()]
-    record(visit, slug, by=by, reason=reason.strip(), changes=changes)
+    changes += [(f"comment.{name}", None, text) for name, text in comments.items()]
+    record(visit, slug, by=by, reason=reason, changes=changes)
 
 
 def _refuse_incomplete(
     visit: Visit, slug: str, step: Step, reason: str, comments: Mapping[str, str]
 ) -> None:
-    if step.asks == REASON and not reason.strip():
+    if step.asks == REASON and not reason:
         raise StepRefused(_("Give the reason."), Why.INCOMPLETE, field=REASON)
     if step.asks == COMMENTS and not comments:
         raise StepRefused(
@@ -123,6 +141,14 @@ def _moved_on(visit: Visit) -> StepRefused:
     )
 
 
+def _changed_meanwhile(visit: Visit) -> StepRefused:
+    return StepRefused(
+        _("Somebody has changed the visit since you read it. Look again, then decide."),
+        Why.MOVED_ON,
+        last=Entry.objects.about(visit).last(),
+    )
+
+
 def _nothing_more(visit: Visit, by: User, comments: Mapping[str, str]) -> None:
     """Most steps change the state and no more."""
 
@@ -144,6 +170,11 @@ def _issue(visit: Visit, by: User, comments: Mapping[str, str]) -> None:
     Meeting.objects.filter(at_visit__visit=visit).update(is_released=True)
 
 
+def _take_back(visit: Visit, by: User, comments: Mapping[str, str]) -> None:
+    """What is being amended is no longer what was signed off: offices wait again."""
+    Meeting.objects.filter(at_visit__visit=visit).update(is_released=False)
+
+
 def _issue_one(follow_up: FollowUp, year: int, by: User) -> None:
     follow_up.ref = next_reference("F", year)
     follow_up.state = FollowUpState.ISSUED
@@ -161,4 +192,5 @@ _EFFECTS = {
     "return": _add_comments,
     "submit": _resolve_comments,
     "sign-off": _issue,
+    "amend": _take_back,
 }

@@ -1,7 +1,5 @@
 """Reading one visit, moving it along, and its history."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import UserRequest
 from audit.models import Entry
 from audit.operations import OperationReused, digest, new_key, once, posted_key
-from inspections.actions import StepRefused, take_step
+from inspections.actions import NOTHING, Given, StepRefused, take_step
 from inspections.history import told
 from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS
 from inspections.models import Visit
 from inspections.parts import read_visit
 from inspections.rights import may_plan, may_record, visit_steps
+from thai.text import clean_thai
+from ui.sent import sent_number
 
 SHOWN_WITH = ("round", "zone", "meeting_province", "lead", "parent")
 
@@ -29,27 +29,38 @@ def visit_detail(request: UserRequest, ref: str) -> HttpResponse:
 
 
 def _show(
-    request: UserRequest, visit: Visit, status: int = 200, **refusal: Any
+    request: UserRequest,
+    visit: Visit,
+    status: int = 200,
+    refused: StepRefused | None = None,
+    *,
+    refused_step: str = "",
+    typed: Given = NOTHING,
 ) -> HttpResponse:
     user = request.user
     reading = read_visit(visit, user)
     whole = reading.is_whole
     editable = Visit.objects.editable_by(user)
+    steps = visit_steps(visit, user) if whole else {}
     context = {
         "visit": visit,
         "reading": reading,
         "sections": VISIT_SECTIONS,
         "comment_boxes": [
-            (slug, label, refusal.get("typed_comments", {}).get(slug, ""))
+            (slug, label, typed.comments.get(slug, ""))
             for slug, label in VISIT_SECTIONS.items()
         ],
-        "steps": visit_steps(visit, user) if whole else {},
+        "steps": steps,
         "members": visit.members.select_related("user") if whole else [],
         "may_record": whole and may_record(visit, user),
         "may_edit": whole and editable.filter(pk=visit.pk).exists(),
         "may_plan_again": whole and may_plan(user) and visit.is_put_off,
         "operation": new_key(),
-        **refusal,
+        "refused": refused,
+        "refused_step": refused_step,
+        "typed": typed,
+        # The step's own form is gone; what was typed into it is shown above.
+        "is_form_gone": refused_step not in steps,
     }
     return render(request, "inspections/visit_detail.html", context, status=status)
 
@@ -61,14 +72,10 @@ def visit_step(request: UserRequest, ref: str, step: str) -> HttpResponse:
     visit = get_object_or_404(visits, ref=ref)
     if step not in VISIT_STEPS:
         raise Http404
-    reason = request.POST.get("reason", "")
-    comments = {
-        section: request.POST.get(f"comment-{section}", "")
-        for section in VISIT_SECTIONS
-    }
+    given = _given(request)
 
     def act() -> str:
-        take_step(visit, step, by=request.user, reason=reason, comments=comments)
+        take_step(visit, step, by=request.user, given=given)
         return visit.get_absolute_url()
 
     try:
@@ -77,19 +84,23 @@ def visit_step(request: UserRequest, ref: str, step: str) -> HttpResponse:
         return redirect(reused.result)
     except StepRefused as refused:
         visit.refresh_from_db()
-        return _show(
-            request,
-            visit,
-            refused.why.value,
-            refused=refused,
-            refused_step=step,
-            typed_reason=reason,
-            typed_comments=comments,
-        )
-    messages.success(
-        request, _("Done: %(step)s.") % {"step": VISIT_STEPS[step].label}
-    )
+        status = refused.why.value
+        return _show(request, visit, status, refused, refused_step=step, typed=given)
+    messages.success(request, _("Done: %(step)s.") % {"step": VISIT_STEPS[step].label})
     return redirect(address)
+
+
+def _given(request: UserRequest) -> Given:
+    return Given(
+        reason=_typed(request, "reason"),
+        comments={slug: _typed(request, f"comment-{slug}") for slug in VISIT_SECTIONS},
+        version=sent_number(request.POST.get("version", "")),
+    )
+
+
+def _typed(request: UserRequest, name: str) -> str:
+    """A typed text in its proper spelling; NUL, which no database keeps, goes too."""
+    return clean_thai(request.POST.get(name, "").replace("\0", ""))
 
 
 @require_safe

@@ -20,6 +20,8 @@ from inspections.recording import RecordWriter
 from inspections.rights import may_plan, may_record
 from inspections.views.saving import Editor, answer_add_row, answer_save
 from inspections.warnings import plan_warnings
+from ui.rows import MOST_ROWS
+from ui.sent import sent_number
 
 FILES = "files"
 
@@ -103,8 +105,8 @@ def _stage_new(attachment: Attachment) -> None:
 
 def _with_staged_rows(data: QueryDict, request: UserRequest, key: str) -> QueryDict:
     """List the staged files as rows of the page that was sent."""
-    count = data.get(f"{FILES}-{TOTAL_FORM_COUNT}", "0")
-    total = int(count) if count.isdecimal() else 0
+    count = sent_number(data.get(f"{FILES}-{TOTAL_FORM_COUNT}", "")) or 0
+    total = min(count, MOST_ROWS)
     sent = {data.get(f"{FILES}-{index}-id") for index in range(total)}
     listed = data.copy()
     for staged in Attachment.objects.staged_for(request.user, key):
