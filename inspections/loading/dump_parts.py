@@ -26,6 +26,12 @@ from regions.models import Province
 
 Row = dict[str, Any]
 
+SLACK = Decimal("1e-14")
+"""SQLite keeps 15 digits of a number: what differs less was not changed by anyone."""
+
+MILLIONTH = Decimal("0.000001")
+"""The last decimal that is kept for computing."""
+
 LOWEST, HIGHEST = "ต่ำสุด", "สูงสุด"
 """How the file writes a range: as two figures."""
 
@@ -84,7 +90,7 @@ def figures(row: Figure) -> Iterator[Row]:
 def number(value: Decimal, printed: str) -> Number:
     """The number as it was printed or, if it was changed since, in plain digits."""
     stated = Number(printed).decimal if printed else None
-    if stated is not None and round(stated, 6) == value:
+    if stated is not None and abs(stated - value) <= abs(stated) * SLACK + MILLIONTH:
         return Number(printed)
     plain = f"{value:f}"
     return Number(plain.rstrip("0").rstrip(".") if "." in plain else plain)

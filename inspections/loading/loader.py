@@ -41,12 +41,10 @@ class Outcome:
         return not self.faults
 
     def told(self, fault: Fault) -> str:
-        """A line on one of the faults or warnings."""
+        """A line on one of the faults or warnings; only its last part is translated."""
         source = f" ({self.source})" if self.source else ""
         field = f", {fault.field}" if fault.field else ""
-        about = _("record %(number)d%(source)s%(field)s")
-        place = about % {"number": self.number, "source": source, "field": field}
-        return f"{place}: {fault.message} [{fault.code}]"
+        return f"record {self.number}{source}{field}: {fault.code}: {fault.message}"
 
 
 def load(records: Sequence[Any]) -> Iterator[Outcome]:
@@ -95,7 +93,8 @@ def _settle(record: Keyed, known: Known, stored: Stored) -> list[Fault]:
 def _differences(record: Keyed, present: dict[str, Any]) -> Iterator[Fault]:
     for name, value in record.items():
         if canonical(value) != canonical(present[name]):
-            yield Fault(name, "differs", _("differs from what is stored"))
+            message = _("other content is stored under this source")
+            yield Fault(name, "differs", message)
 
 
 def _stored(batch: Sequence[Any]) -> Stored:
