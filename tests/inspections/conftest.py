@@ -1,10 +1,14 @@
 """What tests of inspections share."""
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+
+REAL_VISITS = settings.BASE_DIR / "data" / "real_visits.json"
 
 
 @pytest.fixture(scope="module")
@@ -17,3 +21,9 @@ def reference(django_db_setup, django_db_blocker) -> Iterator[None]:
         call_command("load_reference", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def real_visits(reference) -> None:
+    """The 63 real visits, loaded once for a module."""
+    call_command("load_visits", REAL_VISITS, stdout=StringIO(), stderr=StringIO())
