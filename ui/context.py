@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -25,20 +25,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _addresses() -> tuple[str, ...]:
-    return tuple(_address(name) for name, _label, _icon in settings.NAVIGATION)
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return tuple(reverse(name) for name, _label, _icon in settings.NAVIGATION)
 
 
 def _place(path: str, addresses: tuple[str, ...]) -> int:
     """Say which entry (from 1) the path lies under; 0 if under none."""
     for number, address in enumerate(addresses, start=1):
-        if address == path or (address not in ("", "/") and path.startswith(address)):
+        if address == path or (address != "/" and path.startswith(address)):
             return number
     return 0
 
@@ -55,6 +48,5 @@ def _menu(_language: str, place: int, exact: bool) -> SafeString:
         for number, ((_name, label, icon), address) in enumerate(
             zip(settings.NAVIGATION, _addresses(), strict=True), start=1
         )
-        if address
     ]
     return render_to_string("ui/_navigation.html", {"entries": entries})

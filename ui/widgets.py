@@ -1,7 +1,6 @@
 """Controls drawn in Python: a record page has hundreds, a template each is slow."""
 
 import datetime as dt
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -232,13 +231,7 @@ class FileListInput(forms.FileInput):
         )
 
     def value_from_datadict(
-        self,
-        data: Any,
-        files: MultiValueDict[str, UploadedFile] | dict[str, Any],
-        name: str,
-    ) -> Iterable[UploadedFile]:
+        self, data: Any, files: MultiValueDict[str, UploadedFile], name: str
+    ) -> list[UploadedFile]:
         """Give every file that came under this name."""
-        if isinstance(files, MultiValueDict):
-            return files.getlist(name)
-        found = files.get(name) or []
-        return found if isinstance(found, list) else [found]
+        return files.getlist(name) if files else []

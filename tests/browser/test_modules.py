@@ -107,7 +107,12 @@ def test_an_added_row_can_be_removed_too(parts):
 
 def test_leaving_asks_only_after_typing(parts):
     asked = []
-    parts.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    parts.on("dialog", accept)
 
     parts.reload()
     assert asked == []
