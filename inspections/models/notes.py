@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inspections.models.round import Dimension, Topic, TopicKind
 from inspections.models.visit import Visit, VisitMode, VisitUnit
@@ -91,7 +92,7 @@ class TopicNote(VisitPart):
     kind = models.CharField(
         _("kind"), max_length=20, choices=TopicKind, default=TopicKind.OTHER
     )
-    title = models.TextField(_("title"), blank=True)
+    title = models.TextField(pgettext_lazy("of a topic", "title"), blank=True)
     reported = models.TextField(_("what the office reported"), blank=True)
     found = models.TextField(_("what was found"), blank=True)
     obstacle = models.TextField(_("problems and obstacles"), null=True, blank=True)
