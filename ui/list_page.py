@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.forms import BooleanField
+from django.forms import BooleanField, BoundField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,9 @@ from ui.tables import ListTable, Text, TextColumn
 if TYPE_CHECKING:
     from ui.listing import Listing
 
+ALWAYS_SHOWN = 4
+"""Filters in sight where there are more than UNFOLDED: one line of a wide window."""
+UNFOLDED = 8
 NEIGHBOURS = 2
 """Pages linked on each side of the one shown, beside the first and the last."""
 
@@ -47,7 +50,29 @@ class Control(NamedTuple):
     label: Text
     html: str
     is_check: bool
+    is_hidden: bool
     fault: str
+
+
+class Controls(NamedTuple):
+    """Controls in sight, those in a fold, open if one of them is set, the hidden."""
+
+    always: list[Control]
+    folded: list[Control]
+    hidden: list[str]
+    is_open: bool
+
+
+def control_of(bound: BoundField) -> Control:
+    """Draw a filter's control."""
+    return Control(
+        id=bound.auto_id,
+        label=bound.label,
+        html=bound.as_widget(),
+        is_check=isinstance(bound.field, BooleanField),
+        is_hidden=bound.is_hidden,
+        fault=str(bound.errors[0]) if bound.errors else "",
+    )
 
 
 class ListPage:
@@ -81,18 +106,19 @@ class ListPage:
         query = urlencode([*kept, *((n, v) for n, v in own.items() if v)])
         return f"{self._path}?{query}" if query else self._path
 
-    def controls(self) -> list[Control]:
-        """The filters' controls, drawn."""
-        return [
-            Control(
-                id=bound.auto_id,
-                label=bound.label,
-                html=bound.as_widget(),
-                is_check=isinstance(bound.field, BooleanField),
-                fault=str(bound.errors[0]) if bound.errors else "",
-            )
-            for bound in self.filters.form
-        ]
+    def controls(self) -> Controls:
+        """The filters' controls, drawn; many are folded behind the first ones."""
+        drawn = {bound.name: control_of(bound) for bound in self.filters.form}
+        hidden = [control.html for control in drawn.values() if control.is_hidden]
+        seen = {n: control for n, control in drawn.items() if not control.is_hidden}
+        shown = ALWAYS_SHOWN if len(seen) > UNFOLDED else len(seen)
+        folded = [*seen][shown:]
+        return Controls(
+            always=[*seen.values()][:shown],
+            folded=[*seen.values()][shown:],
+            hidden=hidden,
+            is_open=not set(folded).isdisjoint(self.filters.set_names()),
+        )
 
     def heads(self) -> list[Head]:
         """The heads of the visible columns."""

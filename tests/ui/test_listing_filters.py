@@ -7,11 +7,13 @@ from django.http import QueryDict
 from django.utils.translation import get_language, override
 from pytest_django.asserts import assertContains, assertNotContains
 
-from tests.ui.notes import STATES, Note, NoteFilter, make_notes
+from tests.ui.notes import STATES, Note, NoteFilter, NoteListing, make_notes
 from tests.ui.test_listing import URL, first_cells
 from thai.text import search_fold
-from ui.filters import ListFilterSet, OptionFilter
+from ui.filters import ListFilterSet, OptionFilter, TextFilter
+from ui.list_page import ListPage
 from ui.offers import Offer
+from ui.widgets import HiddenInput
 
 
 class OpenFirst(NoteFilter):
@@ -165,3 +167,40 @@ def test_an_offer_is_asked_anew_in_each_language():
     with override("en"):
         assert "en" in offer.options
         assert offer.labels()["1"] == "en"
+
+
+def test_a_hidden_filter_is_carried_on_and_told_by_its_chip(rf, three_notes):
+    class Hidden(ListFilterSet):
+        q = TextFilter(field_name="search_text", label="About", widget=HiddenInput)
+
+    request = rf.get(URL, {"q": "alpha"})
+    filters = Hidden(request.GET, Note.objects.all())
+    listing = NoteListing("th")
+
+    page = ListPage(request, listing, filters, listing.order(Note))
+
+    assert page.controls().always == []
+    assert 'type="hidden" name="q"' in page.controls().hidden[0]
+    assert [chip.value for chip, _url in page.chips()] == ["alpha"]
+
+
+@pytest.mark.parametrize(
+    ("query", "opened"), [("", False), ("f0=1", False), ("f8=1", True)]
+)
+def test_many_filters_are_folded_but_for_the_first(rf, notes, query, opened):
+    many = type(
+        "Many",
+        (ListFilterSet,),
+        {f"f{n}": TextFilter(field_name="title", label=f"F{n}") for n in range(9)},
+    )
+    request = rf.get(URL, QueryDict(query).dict())
+    filters = many(request.GET, Note.objects.all())
+    listing = NoteListing("th")
+
+    controls = ListPage(request, listing, filters, listing.order(Note)).controls()
+
+    assert [control.id for control in controls.always] == [f"id_f{n}" for n in range(4)]
+    assert [control.id for control in controls.folded] == [
+        f"id_f{n}" for n in range(4, 9)
+    ]
+    assert controls.is_open is opened
