@@ -44,7 +44,7 @@ class FigureForm(RowForm):
             "as_of",
             "unit_inspected",
         ]
-        labels = {"name": _("What was counted"), "unit": _("Unit")}
+        labels = {"name": _("What was counted")}
         widgets = {"name": TextInput, "unit": TextInput}
 
     def prepare(self) -> None:
