@@ -32,11 +32,12 @@ def new_key() -> str:
 
 
 def posted_key(request: HttpRequest) -> str:
-    """The form's key; a form without a proper one gets a new one."""
+    """The form's key; a form without a proper one gets one for this request."""
     try:
         return str(uuid.UUID(request.POST.get(FIELD, "")))
     except ValueError:
-        return new_key()
+        # Asked for several times, it must be one: uploads are staged under it.
+        return str(request.META.setdefault("operation.key", new_key()))
 
 
 def digest(request: HttpRequest) -> str:

@@ -97,9 +97,12 @@ def _stage_uploads(request: UserRequest) -> UploadForm:
 
 
 def _stage_new(attachment: Attachment) -> None:
-    """The same picture chosen twice in one form is kept once."""
+    """The same picture chosen twice in one form is kept once: the first of them.
+
+    Of two posts of one form at once, the later must not remove both.
+    """
     twins = Attachment.objects.staged_for(attachment.by, str(attachment.staged_key))
-    if twins.filter(sha256=attachment.sha256).exclude(pk=attachment.pk).exists():
+    if twins.filter(sha256=attachment.sha256, pk__lt=attachment.pk).exists():
         discard(attachment)
 
 
