@@ -1,5 +1,7 @@
 """The frame of every page: menu, language, sign-out, and nothing that costs."""
 
+import gzip
+
 import pytest
 from django.template import engines
 from django.test import RequestFactory
@@ -99,6 +101,12 @@ def test_the_frame_asks_no_query(rf, django_assert_num_queries, db):
 
     with django_assert_num_queries(0):
         template.render({}, request)
+
+
+def test_the_style_sheets_stay_small(settings):
+    sheets = (settings.BASE_DIR / "static/css").glob("*.css")
+
+    assert sum(len(gzip.compress(sheet.read_bytes())) for sheet in sheets) <= 8192
 
 
 def test_no_page_has_code_or_style_in_it(signed_in):
