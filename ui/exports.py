@@ -66,11 +66,12 @@ def csv_lines(listing: "Listing", rows: QuerySet[Any], order: Order) -> Iterator
         for place, column in enumerate(listing.table.declared().values())
         if not column.exclude_from_export
     ]
-    heads = [head for _place, column in columns for head in column.export_heads()]
     exporters = [(place, c.exporter(listing.language)) for place, c in columns]
+    # All this runs while the answer is sent, when the view's language has ended.
+    with translation.override(listing.language):
+        heads = [head for _place, column in columns for head in column.export_heads()]
     yield BYTE_ORDER_MARK + _written([heads])
     for keys in order.chunks(rows, CHUNK):
-        # The answer is sent after the view's language has ended.
         with translation.override(listing.language):
             lines = [
                 [cell for place, export in exporters for cell in export(row[place])]
