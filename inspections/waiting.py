@@ -89,8 +89,9 @@ def _visits(
     query: Callable[[date], Query],
     *,
     sort: str = "days",
+    first_rows: bool = True,
 ) -> Matter:
-    return Matter(key, title, tone, VISITS, query, sort)
+    return Matter(key, title, tone, VISITS, query, sort, first_rows)
 
 
 FIELD = [
@@ -127,6 +128,7 @@ FIELD = [
         _("Waiting for sign-off"),
         "neutral",
         lambda today: {"state": VisitState.SUBMITTED, "mine": "on"},
+        first_rows=False,
     ),
 ]
 MANAGER = [
@@ -168,7 +170,7 @@ MANAGER = [
 OFFICE = [
     Matter(
         "overdue",
-        _("Recommendations overdue"),
+        _("Follow-ups overdue"),
         "late",
         FOLLOW_UPS,
         lambda today: {"deadline": OVERDUE, "ours": "on"},
@@ -176,7 +178,7 @@ OFFICE = [
     ),
     Matter(
         "soon",
-        _("Recommendations due within 14 days"),
+        _("Follow-ups due within 14 days"),
         "todo",
         FOLLOW_UPS,
         lambda today: {"deadline": SOON, "ours": "on"},
@@ -184,7 +186,7 @@ OFFICE = [
     ),
     Matter(
         "open",
-        _("All recommendations still to be done"),
+        _("All open follow-ups"),
         "doing",
         FOLLOW_UPS,
         lambda today: {"deadline": OPEN, "ours": "on"},

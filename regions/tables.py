@@ -22,7 +22,7 @@ PROVINCE_URL = "regions:province_detail"
 class NameColumn(LinkColumn):
     """A link whose text may be long and so is broken into lines."""
 
-    css = ""
+    css = "long"
 
 
 def joined(pairs: Iterable[tuple[Any, str]], *, between: str = ", ") -> dict[Any, str]:

@@ -51,6 +51,8 @@ class DaysColumn(TextColumn):
 class ExcerptColumn(TextColumn):
     """The beginning of a long text; in a file all of it."""
 
+    css = "long"
+
     def drawer(self, language: str) -> Draw:
         def draw(text: str) -> str:
             if len(text) <= EXCERPT_LENGTH:

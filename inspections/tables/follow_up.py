@@ -36,7 +36,7 @@ class FollowUpTable(ListTable):
     dimension = TextColumn(_("Dimension"), visible=False)
     priority = NowrapColumn(_("Priority"), visible=False)
     addressee = TextColumn(_("Addressed to"))
-    province = NowrapColumn(_("Province"))
+    province = NowrapColumn(_("Province"), visible=False)
     given_on = DateColumn(
         _("Given on"), order_by="given_on", initial_sort_descending=True
     )

@@ -50,7 +50,7 @@ class VisitTable(ListTable):
         tones=VISIT_TONES,
         order_by=("state", "starts_on"),
     )
-    lead = TextColumn(_("Lead"))
+    lead = NowrapColumn(_("Lead"))
 
     class Meta:
         order_by = "-days"
