@@ -1,7 +1,13 @@
 """Who may do what with one visit: the roles of `lifecycle`, found from the scope."""
 
 from accounts.models import User
-from inspections.lifecycle import VISIT_RECORDING, VISIT_STEPS, Actor, Step
+from inspections.lifecycle import (
+    VISIT_PLANNING,
+    VISIT_RECORDING,
+    VISIT_STEPS,
+    Actor,
+    Step,
+)
 from inspections.models import Visit
 
 
@@ -37,6 +43,14 @@ def visit_steps(visit: Visit, user: User) -> dict[str, Step]:
 def may_plan(user: User) -> bool:
     """Inspectors, assistants and managers plan visits."""
     return user.scope.everything or user.scope.is_field
+
+
+def may_replan(visit: Visit, user: User) -> bool:
+    """Whether the user may change the visit's plan now."""
+    return (
+        visit.state in VISIT_PLANNING
+        and Visit.objects.editable_by(user).filter(pk=visit.pk).exists()
+    )
 
 
 def may_record(visit: Visit, user: User) -> bool:

@@ -24,12 +24,13 @@ TRIES = 5
 class Editor(Generic[Page]):
     """How one page is made, stored and shown.
 
-    `make` reads the record anew each time; `write` stores a valid page and
-    gives the address where it can be seen; `show` answers with the page, its
-    operation key and a status.
+    `make` reads the record anew each time; `is_open` says of such a page whether
+    it may be stored now; `write` stores a valid page and gives the address where
+    it can be seen; `show` answers with the page, its operation key and a status.
     """
 
     make: Callable[[QueryDict, str], Page]
+    is_open: Callable[[Page], bool]
     write: Callable[[Page], str]
     show: Callable[[Page, str, int], HttpResponse]
 
@@ -44,8 +45,8 @@ def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
         return _answer_reused(request, editor, done.result, key)
     for _attempt in range(TRIES):
         page = _current(request, editor, key)
-        if page.conflict_count or not page.is_valid():
-            return editor.show(page, key, 409 if page.conflict_count else 422)
+        if refusal := _refusal(request, editor, page, key):
+            return refusal
         try:
             return redirect(once(request.user, key, content, _writing(editor, page)))
         except StaleVersion:
@@ -62,6 +63,26 @@ def _current(request: UserRequest, editor: Editor[Page], key: str) -> Page:
     """The sent page, brought up to what is stored now."""
     page = editor.make(request.POST, key)
     return page.rebased() if page.is_stale else page
+
+
+def _refusal(
+    request: UserRequest, editor: Editor[Page], page: Page, key: str
+) -> HttpResponse | None:
+    """The page again with what stands against storing it; null if nothing does."""
+    if not editor.is_open(page):
+        messages.error(
+            request,
+            _(
+                "This cannot be saved now: somebody has moved the visit on meanwhile. "
+                "What you typed is kept below; copy it, or save again when the visit "
+                "is open for writing."
+            ),
+        )
+        page.show_unjudged()
+        return editor.show(page, key, 409)
+    if page.conflict_count:
+        return editor.show(page, key, 409)
+    return None if page.is_valid() else editor.show(page, key, 422)
 
 
 def _writing(editor: Editor[Page], page: Page) -> Callable[[], str]:

@@ -13,7 +13,7 @@ from audit.operations import new_key
 from inspections.forms.plan_page import PlanPage
 from inspections.models import Visit
 from inspections.planning import store_plan
-from inspections.rights import may_plan
+from inspections.rights import may_plan, may_replan
 from inspections.views.saving import Editor, answer_add_row, answer_save
 from inspections.warnings import plan_warnings
 
@@ -41,7 +41,7 @@ def visit_edit(request: UserRequest, ref: str) -> HttpResponse:
     visit = get_object_or_404(Visit.objects.seen_whole_by(request.user), ref=ref)
     if not may_plan(request.user):
         raise Http404
-    if not Visit.objects.editable_by(request.user).filter(pk=visit.pk).exists():
+    if request.method != "POST" and not may_replan(visit, request.user):
         messages.error(request, _("The plan cannot be changed any more."))
         return redirect(visit)
 
@@ -68,7 +68,10 @@ def _answer(
         context = {"page": page, "visit": visit, "operation": key}
         return render(request, "inspections/visit_plan.html", context, status=status)
 
-    editor = Editor(make=make, write=write, show=show)
+    def is_open(page: PlanPage) -> bool:
+        return page.visit.pk is None or may_replan(page.visit, request.user)
+
+    editor = Editor(make=make, is_open=is_open, write=write, show=show)
     if request.method != "POST":
         return show(make(None, ""), new_key())
     if added := request.POST.get("add"):

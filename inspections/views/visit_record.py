@@ -32,10 +32,10 @@ def visit_record(request: UserRequest, ref: str) -> HttpResponse:
     visit = get_object_or_404(Visit.objects.seen_whole_by(request.user), ref=ref)
     if not may_plan(request.user):
         raise Http404
-    if not may_record(visit, request.user):
-        messages.error(request, _("The record cannot be changed now."))
-        return redirect(visit)
     if request.method != "POST":
+        if not may_record(visit, request.user):
+            messages.error(request, _("The record cannot be changed now."))
+            return redirect(visit)
         key = new_key()
         return _show(request, RecordPage(visit, request.user, None, key=key), key)
     editor = _editor(request, visit, _stage_uploads(request))
@@ -62,7 +62,10 @@ def _editor(
     def show(page: RecordPage, key: str, status: int) -> HttpResponse:
         return _show(request, page, key, status)
 
-    return Editor(make=make, write=write, show=show)
+    def is_open(page: RecordPage) -> bool:
+        return may_record(page.visit, request.user)
+
+    return Editor(make=make, is_open=is_open, write=write, show=show)
 
 
 def _show(

@@ -14,8 +14,8 @@ from inspections.lifecycle import VisitState
 from inspections.models import TopicNote, Visit
 from tests.factories import (
     make_follow_up,
-    make_party,
     make_meeting,
+    make_party,
     make_round,
     make_topic,
     make_visit,
@@ -410,16 +410,42 @@ def test_an_older_copy_written_in_further_does_not_double_rows(client, visit, fo
     assert visit.summary == "เขียนเพิ่มหลังย้อนกลับ"
 
 
-@pytest.mark.parametrize("state", sorted(set(VisitState) - {"in_progress", "returned"}))
+CLOSED = sorted(set(VisitState) - {"in_progress", "returned"})
+
+
+@pytest.mark.parametrize("state", CLOSED)
 def test_is_closed_in_every_other_state(client, inspector, visit, state):
     Visit.objects.filter(pk=visit.pk).update(state=state)
     client.force_login(inspector)
 
-    response = client.post(address(visit), {})
+    response = client.get(address(visit))
 
     assert response.status_code == 302
     assert response.headers["Location"] == visit.get_absolute_url()
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_keeps_the_words_when_somebody_has_moved_the_visit_on(
+    client, visit, form, state
+):
+    Visit.objects.filter(pk=visit.pk).update(state=state, version=2)
+    form["general-summary"] = ["เขียนมาทั้งเช้า"]
+    row_of(form, "topics", kind="other", title="", reported="ยังไม่ได้ตั้งชื่อ")
+
+    response = client.post(address(visit), {**form, "upload": picture()})
+
+    assert response.status_code == 409
+    again = page_form(response, having="general-summary")
+    assert again["general-summary"] == ["เขียนมาทั้งเช้า"]
+    assert again["topics-0-reported"] == ["ยังไม่ได้ตั้งชื่อ"]
+    assert Attachment.objects.get().staged_key is not None
     assert not Entry.objects.exists()
+    Visit.objects.filter(pk=visit.pk).update(state="returned", version=3)
+    again["topics-0-title"] = ["ตั้งชื่อแล้ว"]
+    assert client.post(address(visit), again).status_code == 302
+    visit.refresh_from_db()
+    assert visit.summary == "เขียนมาทั้งเช้า"
+    assert Attachment.objects.about(visit).exists()
 
 
 @pytest.mark.parametrize("who", ["stranger", "neighbour", "officer", "head", "nobody"])
