@@ -23,9 +23,9 @@ def english(client, db):
     return client
 
 
-@pytest.mark.parametrize("page", PUBLIC)
-def test_public_pages_have_our_frame_and_no_sign_up(english, page):
-    response = english.get(f"/accounts/{page}/")
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_pages_have_our_frame_and_no_sign_up(english, address):
+    response = english.get(f"/accounts/{address}/")
 
     assertContains(response, '<header class="top">')
     assertContains(response, "<h1>", count=1)
@@ -33,11 +33,11 @@ def test_public_pages_have_our_frame_and_no_sign_up(english, page):
     assertNotContains(response, "placeholder")
 
 
-@pytest.mark.parametrize("page", OWN)
-def test_own_pages_have_our_frame(english, user, page):
+@pytest.mark.parametrize("address", OWN)
+def test_own_pages_have_our_frame(english, user, address):
     english.force_login(user)
 
-    response = english.get(f"/accounts/{page}/")
+    response = english.get(f"/accounts/{address}/")
 
     assertContains(response, '<nav class="nav"')
     assertContains(response, "<h1>", count=1)
