@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Assignment, User
 from audit.admin import AuditedAdmin, noted
 from thai.dates import format_datetime
-from ui.admin import BuddhistAdmin, BuddhistInline, day
+from ui.admin import DAYS, BuddhistAdmin, day
 from ui.widgets import reader_language
 
 STARTS, ENDS = day("starts_on", _("from")), day("ends_on", _("to"))
@@ -30,10 +30,19 @@ for unused in (Group, EmailAddress, EmailConfirmation):
         admin.site.unregister(unused)
 
 
-class AssignmentInline(BuddhistInline):
+class AssignmentInline(admin.StackedInline):
     """A user's roles, by place and date."""
 
     model = Assignment
+    formfield_overrides = DAYS
+    extra = 0
+    fields = (
+        ("role", "capacity"),
+        ("zone", "office"),
+        ("starts_on", "ends_on"),
+        "wording",
+    )
+    autocomplete_fields = ("office",)
     can_delete = False
 
 
