@@ -196,10 +196,4 @@ class RecordWriter:
 
 def _kept(rows: RowSet) -> Iterable[tuple[int, RowForm]]:
     """The rows that stay or are new, numbered in the order of the page."""
-    kept = [
-        form
-        for form in rows.forms
-        if not rows._should_delete_form(form)
-        and (form.instance.pk is not None or form.has_changed())
-    ]
-    return enumerate(kept, start=1)
+    return enumerate(rows.kept_forms, start=1)

@@ -125,7 +125,9 @@ class RowSet(BaseFormSet):
         prefix: str,
         context: Any = None,
         suggested: Sequence[dict[str, Any]] = (),
+        row_name: Any = "",
     ) -> None:
+        self.row_name = row_name
         self.rows = list(rows)
         self.by_key = {str(row.pk): row for row in self.rows}
         self.suggested = [] if self.rows else list(suggested)
@@ -180,6 +182,16 @@ class RowSet(BaseFormSet):
             form
             for form in self.forms
             if form.instance.pk and self._should_delete_form(form)
+        ]
+
+    @property
+    def kept_forms(self) -> list[Any]:
+        """Rows that will be there: not removed, and stored or saying something."""
+        return [
+            form
+            for form in self.forms
+            if not self._should_delete_form(form)
+            and (form.instance.pk is not None or form.has_changed())
         ]
 
     @property

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import Attachment
@@ -19,6 +19,7 @@ from inspections.forms.given import (
 )
 from inspections.forms.measured import DimensionForm, FigureRows, SiteRows
 from inspections.forms.plan import UnitRows
+from inspections.forms.plan_page import has_a_unit
 from inspections.forms.record import RecordGeneralForm, SessionRows, TopicNoteRows
 from inspections.lifecycle import FollowUpState
 from inspections.models import Dimension, Visit, VisitDimension
@@ -36,6 +37,18 @@ ROW_SETS: dict[str, type[RowSet]] = {
     "parties": PartyRows,
     "recommendations": FollowUpRows,
     "files": FileRows,
+}
+
+#: What a row is called, in its heading and where something is wrong with it.
+ROW_NAMES = {
+    "units": _("Unit"),
+    "itinerary": _("Stop"),
+    "topics": _("Topic"),
+    "figures": _("Figure"),
+    "sites": _("Site"),
+    "parties": _("Who was met"),
+    "recommendations": _("Recommendation"),
+    "files": _("File"),
 }
 
 
@@ -111,6 +124,7 @@ class RecordPage(EditedPage):
                 prefix=prefix,
                 context=self.context,
                 suggested=self._suggested_topics() if prefix == "topics" else (),
+                row_name=ROW_NAMES[prefix],
             )
             for prefix, made in ROW_SETS.items()
         }
@@ -174,9 +188,11 @@ class RecordPage(EditedPage):
 
     def agrees(self) -> bool:
         """No bad upload, no early due date, no unit removed under its notes."""
+        units = self.sets["units"]
         return all(
             [
                 not self.uploads.errors,
+                not units.removed_forms or has_a_unit(self.general, units),
                 self._is_due_after_the_visit(),
                 self._has_no_orphans(),
             ]
@@ -206,11 +222,7 @@ class RecordPage(EditedPage):
         for prefix, field in (("topics", "unit"), ("figures", "unit_inspected")):
             for form in self.sets[prefix].forms:
                 unit = form.cleaned_data.get(field) or getattr(form.instance, field)
-                if (
-                    unit
-                    and unit.pk in removed
-                    and form not in self.sets[prefix].removed_forms
-                ):
+                if unit and unit.pk in removed and form in self.sets[prefix].kept_forms:
                     removed[unit.pk].full_clean()
                     removed[unit.pk].add_error(
                         None, _("Topics or figures still belong to this unit.")

@@ -68,14 +68,19 @@ class PlanPage(EditedPage):
             prefix="units",
             context=self.context,
             suggested=self._first_units(),
+            row_name=_("Unit"),
         )
 
     def _first_units(self) -> list[dict[str, Any]]:
         if self.template is None:
             return [{}]
         return [
-            {"office": unit.office_id, "printed_name": unit.printed_name}
-            for unit in self.template.units.all()
+            {
+                "office": unit.office_id,
+                "printed_name": unit.printed_name,
+                "province": next((p.pk for p in unit.provinces.all()), None),
+            }
+            for unit in self.template.units.prefetch_related("provinces")
         ]
 
     def single_forms(self) -> Iterator[RowForm]:
@@ -89,12 +94,12 @@ class PlanPage(EditedPage):
 
     def agrees(self) -> bool:
         """At least one unit is inspected."""
-        stays = [
-            form
-            for form in self.units.forms
-            if form not in self.units.removed_forms
-            and (form.instance.pk or form.has_changed())
-        ]
-        if not stays:
-            self.general.add_error(None, _("Say which office or place is inspected."))
-        return bool(stays)
+        return has_a_unit(self.general, self.units)
+
+
+def has_a_unit(general: RowForm, units: RowSet) -> bool:
+    """Whether a unit is left to inspect; if not, the first row says so."""
+    if not units.kept_forms:
+        first = units.forms[0] if units.forms else general
+        first.add_error(None, _("Say which office or place is inspected."))
+    return bool(units.kept_forms)

@@ -42,7 +42,7 @@ SEE_ALL = (
 WRITE = tuple(name for name in SEE_ALL if name != "former_lead")
 #: The inspected office: the plan at once, its own part from sign-off.
 SEE_OWN_PART = ("officer", "head")
-OUTSIDERS = tuple(set(ACTORS) - {*SEE_ALL, *SEE_OWN_PART})
+OUTSIDERS = tuple(name for name in ACTORS if name not in {*SEE_ALL, *SEE_OWN_PART})
 
 
 def join(request: pytest.FixtureRequest, name: str, visit: Visit) -> User:

@@ -240,6 +240,14 @@ def test_a_unit_that_notes_belong_to_is_not_removed(client, inspector, visit):
     assert visit.units.count() == 1
 
 
+def test_the_only_unit_is_not_removed(client, visit, form):
+    response = client.post(address(visit), {**form, "units-0-DELETE": ["on"]})
+
+    assert response.status_code == 422
+    assert b'href="#id_units-0-office"' in response.content
+    assert visit.units.count() == 1
+
+
 def test_a_recommendation_cannot_be_due_before_the_visit(client, visit, form):
     to = f"office:{visit.units.get().office_id}"
     row_of(
