@@ -73,11 +73,14 @@ class AuditedAdmin(admin.ModelAdmin):
         """Save inline rows, noting what changed under the row's own name."""
         rows = [row for row in formset.forms if row.has_changed()]
         keys = [row.instance.pk for row in rows]
-        before = [stored_values(row.instance, own_columns(row)) for row in rows]
+        names = [own_columns(row, leave_out=formset.fk.name) for row in rows]
+        before = [
+            stored_values(row.instance, n) for row, n in zip(rows, names, strict=True)
+        ]
         super().save_formset(request, form, formset, change)
-        for row, key, old in zip(rows, keys, before, strict=True):
+        for row, key, own, old in zip(rows, keys, names, before, strict=True):
             is_gone = row in formset.deleted_forms
-            new = {} if is_gone else snapshot(row.instance, own_columns(row))
+            new = {} if is_gone else snapshot(row.instance, own)
             prefix = f"{formset.model._meta.model_name} {key or row.instance.pk}."
             noted(request).extend(difference(old, new, prefix))
 
@@ -101,10 +104,12 @@ def noted(request: HttpRequest) -> list[Change]:
     return changes
 
 
-def own_columns(form: Any) -> list[str]:
+def own_columns(form: Any, leave_out: str = "") -> list[str]:
     """The columns of the form's record that the form can fill."""
-    columns = {field.name for field in form.instance._meta.concrete_fields}
-    return [name for name in form.fields if name in columns - SECRET]
+    meta = form.instance._meta
+    columns = {field.name for field in meta.concrete_fields}
+    columns -= {*SECRET, meta.pk.name, leave_out}
+    return [name for name in form.fields if name in columns]
 
 
 def own_lists(form: Any) -> list[str]:

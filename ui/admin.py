@@ -1,6 +1,6 @@
 """Django's admin with days of the Buddhist era, typed and shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -10,7 +10,7 @@ from thai.dates import format_date
 from ui.fields import BuddhistDateField
 from ui.widgets import BuddhistDateInput, reader_language
 
-DAYS = {
+DAYS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateInput}
 }
 

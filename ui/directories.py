@@ -79,7 +79,9 @@ class DirectoryFilter(OptionFilter):
         self.directory = directory
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return super().filter(rows, self.directory.pk(value) if value else value)
+        named = self.directory.pk(value) if value else value
+        found: QuerySet[Any] = super().filter(rows, named)
+        return found
 
 
 class RecordFilter(django_filters.Filter):

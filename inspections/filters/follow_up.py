@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inspections.due import is_due_soon, is_open, is_overdue
+from inspections.filters.reader import reader_of
 from inspections.lifecycle import FollowUpState
 from inspections.models import Dimension, FollowUpKind, Level, Priority, TopicKind
 from networks.models import Network
@@ -100,4 +101,4 @@ class FollowUpFilter(ListFilterSet):
         """Those that the reader's own office answers."""
         if not wanted:
             return rows
-        return rows.filter(answering_office__in=self.request.user.scope.offices)
+        return rows.filter(answering_office__in=reader_of(self).scope.offices)

@@ -7,8 +7,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.models import Entry
 from inspections import choices
+from inspections.filters.reader import reader_of
 from inspections.lifecycle import VisitState
 from inspections.models import Visit, VisitKind, VisitMember, VisitMode, VisitUnit
 from inspections.own_part import readable_units
@@ -36,7 +38,7 @@ class VisitTextFilter(TextFilter):
     """
 
     def filter(self, rows: QuerySet, value: str) -> QuerySet:
-        user = self.parent.request.user
+        user = reader_of(self.parent)
         words = search_fold(value).split()
         if not words or not user.scope.offices or user.scope.sees_all_places:
             return super().filter(rows, value)
@@ -47,7 +49,7 @@ class VisitTextFilter(TextFilter):
             plan &= (
                 Q(ref__icontains=word)
                 | Q(place__icontains=word)
-                | Exists(units.filter(printed_name__icontains=word))
+                | Q(Exists(units.filter(printed_name__icontains=word)))
             )
         return rows.filter(whole | plan)
 
@@ -59,7 +61,7 @@ class UnitFilter(DirectoryFilter):
         if not value:
             return rows
         named = {self.field_name: self.directory.pk(value)}
-        units = readable_units(self.parent.request.user).filter(**named)
+        units = readable_units(reader_of(self.parent)).filter(**named)
         return rows.filter(Exists(units.filter(visit=OuterRef("pk"))))
 
 
@@ -113,14 +115,14 @@ class VisitFilter(ListFilterSet):
 
     def only_mine(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
         """Those the reader has to do with; see `concerning`."""
-        return rows.filter(concerning(self.request.user)) if wanted else rows
+        return rows.filter(concerning(reader_of(self))) if wanted else rows
 
     def only_ours(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
         """Those that inspect the reader's own office."""
         if not wanted:
             return rows
         units = VisitUnit.objects.filter(
-            visit=OuterRef("pk"), office__in=self.request.user.scope.offices
+            visit=OuterRef("pk"), office__in=reader_of(self).scope.offices
         )
         return rows.filter(Exists(units))
 
@@ -131,7 +133,7 @@ class VisitFilter(ListFilterSet):
         return rows.filter(state__in=UNRECORDED, ends_on__lt=timezone.localdate())
 
 
-def concerning(user: Any) -> Q:
+def concerning(user: User) -> Q:
     """The visits a user goes on, or must see to because nobody else does.
 
     Led or joined; without a lead in a province the user inspects; or in one in

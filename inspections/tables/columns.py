@@ -34,7 +34,7 @@ class DaysColumn(TextColumn):
     css = "nowrap"
 
     def drawer(self, language: str) -> Draw:
-        return lambda days: format_range(*days, "short", language)
+        return lambda days: format_range(days[0], days[1], "short", language)
 
     def export_heads(self) -> Sequence[str]:
         head = str(self.verbose_name)

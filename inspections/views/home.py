@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
+from inspections.matters import matters_of
 from inspections.rights import may_plan
-from inspections.waiting import matters_of, waiting_for
+from inspections.waiting import waiting_for
 
 
 @require_safe

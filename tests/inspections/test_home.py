@@ -190,7 +190,7 @@ def test_is_only_read(inspector):
     ("who", "queries"),
     [
         # session, user, scope; then for each matter count, rows, comments
-        ("inspector", 18),
+        ("inspector", 16),
         ("manager", 18),
         ("officer", 14),
     ],

@@ -1,8 +1,9 @@
 """The list of visits: who sees which, how it is found, its file."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from audit.records import record
 from inspections.lifecycle import VisitState
@@ -168,26 +169,15 @@ def test_late_are_visits_that_are_over_and_not_submitted(manager):
     assert {row["Visit"] for row in file_of(manager, URL, late="on")} == late
 
 
-def test_finds_by_the_day_of_sign_off(
-    manager, visit, django_capture_on_commit_callbacks
-):
+def test_finds_by_the_day_of_sign_off(manager, visit):
     visit.state = VisitState.SIGNED_OFF
     visit.save()
     make_visit(state=VisitState.SIGNED_OFF)
-    record(visit, "sign-off", by=manager)
-    day = visit_entry_day(visit)
+    signed = timezone.localdate(record(visit, "sign-off", by=manager).at)
+    next_day = signed + timedelta(days=1)
 
-    assert count_of(manager, URL, signed_off_since=day.isoformat()) == 1
-    assert count_of(manager, URL, signed_off_since="2099-01-01") == 0
-
-
-def visit_entry_day(visit):
-    """The day (Bangkok) of the visit's last history row."""
-    from django.utils import timezone
-
-    from audit.models import Entry
-
-    return timezone.localdate(Entry.objects.about(visit).last().at)
+    assert count_of(manager, URL, signed_off_since=signed.isoformat()) == 1
+    assert count_of(manager, URL, signed_off_since=next_day.isoformat()) == 0
 
 
 def test_opens_with_the_newest_and_sorts_by_date_number_and_state(manager):
