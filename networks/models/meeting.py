@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -29,19 +29,29 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings. What hangs on an inspection visit is seen as that visit is."""
 
     def visible_to(self, user: User) -> Self:
-        """Those of the user's own provinces, visits' drafts only to those who go out.
+        """Those of the user's own provinces and visits.
 
         A meeting recorded in a visit reaches the province's office when the
-        visit is signed off (`is_released`).
+        visit is signed off (`is_released`). One that belongs to no place and no
+        visit is its maker's.
         """
         scope = user.scope
         if scope.sees_all_places:
             return self.all()
         return self.filter(
             Q(province__in=scope.field_provinces)
-            | Q(created_by=user)
             | Q(province__in=scope.office_provinces, is_released=True)
+            | Q(pk__in=_held_at(lead=user))
+            | Q(pk__in=_held_at(members__user=user))
+            | Q(pk__in=_held_at(units__provinces__in=scope.field_provinces))
+            | Q(province=None, at_visit=None, created_by=user)
         )
+
+
+def _held_at(**visit: Any) -> models.QuerySet:
+    """The keys of meetings held at such visits; who sees a visit sees them."""
+    conditions = {f"at_visit__visit__{name}": value for name, value in visit.items()}
+    return Meeting.objects.filter(**conditions).values("pk")
 
 
 class Meeting(Versioned):
