@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from audit.records import difference, record, snapshot
 from inspections.lifecycle import RoundState
@@ -10,6 +12,7 @@ from inspections.models import Indicator, Round, Topic
 from regions.models import Province
 
 Stated = Mapping[str, Any]
+M = TypeVar("M", bound=Model)
 
 ROUND_FIELDS = ("fiscal_year", "number", "state", "opens_on", "closes_on")
 EVERYWHERE = "all"
@@ -78,12 +81,18 @@ def _indicator(topic: Topic, order: int, stated: Stated) -> Indicator:
 
 def copy_topics(source: Round, target: Round) -> None:
     """Give `target` the topics and indicators of `source`, to be edited there."""
-    for topic in source.topics.prefetch_related("provinces", "indicators"):
-        indicators, provinces = list(topic.indicators.all()), topic.provinces.all()
-        topic.pk, topic.round = None, target
-        topic._state.adding = True
-        topic.save()
-        topic.provinces.set(provinces)
+    for topic in source.topics.all():
+        copied = _copy(topic)
+        copied.round = target
+        copied.save()
+        copied.provinces.set(topic.provinces.all())
+        indicators = [_copy(indicator) for indicator in topic.indicators.all()]
         for indicator in indicators:
-            indicator.pk, indicator.topic = None, topic
+            indicator.topic = copied
         Indicator.objects.bulk_create(indicators)
+
+
+def _copy(row: M) -> M:
+    """A new row, not saved yet, with the same values."""
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    return type(row)(**{field.attname: getattr(row, field.attname) for field in fields})

@@ -16,7 +16,11 @@ from inspections.models.notes import (
     VisitSession,
     VisitSite,
 )
-from inspections.models.reference import ReferenceCounter, next_reference
+from inspections.models.reference import (
+    ReferenceCounter,
+    next_reference,
+    reserve_references,
+)
 from inspections.models.round import (
     Dimension,
     Indicator,
@@ -66,4 +70,5 @@ __all__ = [
     "VisitSite",
     "VisitUnit",
     "next_reference",
+    "reserve_references",
 ]

@@ -32,11 +32,17 @@ def next_reference(letter: str, fiscal_year: int) -> str:
     locked until then, so no number is given twice, and one that is rolled
     back is given again.
     """
+    return reserve_references(letter, fiscal_year, 1)[0]
+
+
+def reserve_references(letter: str, fiscal_year: int, count: int) -> list[str]:
+    """The next `count` references at once, in their order; as `next_reference`."""
     with transaction.atomic():
         counter, _made = ReferenceCounter.objects.get_or_create(
             letter=letter, fiscal_year=fiscal_year
         )
         own = ReferenceCounter.objects.filter(pk=counter.pk)
-        own.update(last=F("last") + 1)
-        number = own.values_list("last", flat=True).get()
-    return f"{letter}-{fiscal_year}-{number:05d}"
+        own.update(last=F("last") + count)
+        last = own.values_list("last", flat=True).get()
+    numbers = range(last - count + 1, last + 1)
+    return [f"{letter}-{fiscal_year}-{number:05d}" for number in numbers]

@@ -1,0 +1,1 @@
+"""Volume data for measuring: plausible, the same at every run, never in production."""
