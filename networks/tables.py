@@ -18,15 +18,15 @@ from networks.models import (
 from regions.models.naming import localized
 from regions.tables import PROVINCE_URL, NameColumn, joined
 from ui.listing import Listing
-from ui.tables import DateColumn, LinkColumn, ListTable, NowrapColumn, TextColumn
+from ui.tables import ChoiceColumn, DateColumn, LinkColumn, ListTable, TextColumn
 
 
 class NetworkTable(ListTable):
     """The networks in dictionary order."""
 
     name = NameColumn(_("Network"), url="networks:network_detail", order_by="sort_key")
-    kind = TextColumn(_("Kind"))
-    reach = NowrapColumn(_("Reach"))
+    kind = ChoiceColumn(_("Kind"), labels=NetworkKind.choices)
+    reach = ChoiceColumn(_("Reach"), labels=Reach.choices)
     province = LinkColumn(_("Province"), url=PROVINCE_URL, sample="00")
     aliases = TextColumn(_("Other names"), visible=False)
 
@@ -60,8 +60,8 @@ class NetworkListing(Listing):
         key, name, kind, reach, code, *names = row
         return (
             (name, key),
-            NetworkKind(kind).label,
-            Reach(reach).label,
+            kind,
+            reach,
             (localized(*names), code) if code else None,
             related.get(key, ""),
         )
@@ -74,7 +74,7 @@ class MeetingTable(ListTable):
     held_on = DateColumn(_("Held on"), order_by="held_on", initial_sort_descending=True)
     province = LinkColumn(_("Province"), url=PROVINCE_URL, sample="00")
     place = TextColumn(_("Place"))
-    mode = NowrapColumn(_("Mode"))
+    mode = ChoiceColumn(_("Mode"), labels=MeetingMode.choices)
     parties = TextColumn(_("Who came"))
 
     class Meta:
@@ -111,7 +111,7 @@ class MeetingListing(Listing):
             held_on,
             (localized(thai, english), code) if code else None,
             place,
-            MeetingMode(mode).label,
+            mode,
             related.get(key, ""),
         )
 

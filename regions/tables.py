@@ -14,7 +14,7 @@ from regions.models.naming import localized
 from regions.models.office import OfficeKind
 from regions.models.site import SiteKind
 from ui.listing import Listing
-from ui.tables import LinkColumn, ListTable, NowrapColumn, TextColumn
+from ui.tables import ChoiceColumn, LinkColumn, ListTable, NowrapColumn, TextColumn
 
 PROVINCE_URL = "regions:province_detail"
 
@@ -121,7 +121,7 @@ class OfficeTable(ListTable):
         sample="an-office",
         order_by="sort_key",
     )
-    kind = TextColumn(_("Kind"))
+    kind = ChoiceColumn(_("Kind"), labels=OfficeKind.choices)
     code = NowrapColumn(_("Code"), order_by="code")
     province = LinkColumn(_("Province"), url=PROVINCE_URL, sample="00")
     zone = LinkColumn(_("Zone today"), url="regions:zone_detail")
@@ -157,7 +157,7 @@ class OfficeListing(Listing):
         number = related.get(province)
         return (
             (localized(thai, english), code),
-            OfficeKind(kind).label,
+            kind,
             code,
             (localized(*names), province_code) if province else None,
             None if number is None else (zone_words(number), number),
@@ -168,7 +168,7 @@ class SiteTable(ListTable):
     """The sites in dictionary order."""
 
     name = NameColumn(_("Site"), url="regions:site_detail", order_by="sort_key")
-    kind = TextColumn(_("Kind"))
+    kind = ChoiceColumn(_("Kind"), labels=SiteKind.choices)
     number = NowrapColumn(_("Registration or concession"))
     provinces = TextColumn(_("Provinces"))
     district = TextColumn(_("District"))
@@ -206,7 +206,7 @@ class SiteListing(Listing):
         key, name, kind, new, old, concession, district = row
         return (
             (name, key),
-            SiteKind(kind).label,
+            kind,
             new or old or concession,
             related.get(key, ""),
             district,

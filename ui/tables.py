@@ -92,12 +92,38 @@ class DateColumn(TextColumn):
         return cells
 
 
-class StatusColumn(NowrapColumn):
+class ChoiceColumn(TextColumn):
+    """One of a model's choices: its stored word is shown by its label."""
+
+    def __init__(
+        self, verbose_name: Text, *, labels: Iterable[tuple[str, Text]], **options: Any
+    ) -> None:
+        super().__init__(verbose_name, **options)
+        self.labels = dict(labels)
+
+    def drawer(self, language: str) -> Draw:
+        @cache
+        def draw(word: str | None) -> str:
+            return draw_text(self.label(word)) if word else NOTHING
+
+        return draw
+
+    def exporter(self, language: str) -> Callable[[Any], Sequence[object]]:
+        return lambda word: (self.label(word) if word else "",)
+
+    def label(self, word: str) -> str:
+        """The word's label in the reader's language."""
+        return str(self.labels.get(word, word))
+
+
+class StatusColumn(ChoiceColumn):
     """A state: its stored word is drawn as a tag with label and tone.
 
-    `labels` are the model's choices; `tones` name a tone of the status part for
-    each word; without one it is neutral.
+    `tones` name a tone of the status part for each word; without one it is
+    neutral.
     """
+
+    css = "nowrap"
 
     def __init__(
         self,
@@ -107,23 +133,17 @@ class StatusColumn(NowrapColumn):
         tones: Mapping[str, str],
         **options: Any,
     ) -> None:
-        super().__init__(verbose_name, **options)
-        self.labels, self.tones = dict(labels), tones
+        super().__init__(verbose_name, labels=labels, **options)
+        self.tones = tones
 
     def drawer(self, language: str) -> Draw:
         @cache
         def draw(word: str | None) -> str:
             if not word:
                 return NOTHING
-            return status_tag(self._label(word), self.tones.get(word, ""))
+            return status_tag(self.label(word), self.tones.get(word, ""))
 
         return draw
-
-    def exporter(self, language: str) -> Callable[[Any], Sequence[object]]:
-        return lambda word: (self._label(word) if word else "",)
-
-    def _label(self, word: str) -> str:
-        return str(self.labels.get(word, word))
 
 
 class LinkColumn(NowrapColumn):

@@ -14,6 +14,7 @@ from inspections.tables.columns import FOLLOW_UP_TONES, OVERDUE, ExcerptColumn
 from regions.models.naming import localized
 from ui.listing import Listing
 from ui.tables import (
+    ChoiceColumn,
     DateColumn,
     LinkColumn,
     ListTable,
@@ -30,11 +31,11 @@ class FollowUpTable(ListTable):
         _("Follow-up"), url="inspections:follow_up_detail", sample="F-2500-99999"
     )
     text = ExcerptColumn(_("What was given"))
-    kind = TextColumn(_("Kind"))
-    topic = TextColumn(_("Topic"), visible=False)
-    level = TextColumn(_("Level"), visible=False)
-    dimension = TextColumn(_("Dimension"), visible=False)
-    priority = NowrapColumn(_("Priority"), visible=False)
+    kind = ChoiceColumn(_("Kind"), labels=FollowUpKind.choices)
+    topic = ChoiceColumn(_("Topic"), labels=TopicKind.choices, visible=False)
+    level = ChoiceColumn(_("Level"), labels=Level.choices, visible=False)
+    dimension = ChoiceColumn(_("Dimension"), labels=Dimension.choices, visible=False)
+    priority = ChoiceColumn(_("Priority"), labels=Priority.choices, visible=False)
     addressee = TextColumn(_("Addressed to"))
     province = NowrapColumn(_("Province"), visible=False)
     given_on = DateColumn(
@@ -94,11 +95,11 @@ class FollowUpListing(Listing):
         return (
             ref,
             text,
-            FollowUpKind(kind).label,
-            TopicKind(topic).label,
-            Level(level).label if level else "",
-            Dimension(dimension).label if dimension else "",
-            Priority(priority).label,
+            kind,
+            topic,
+            level,
+            dimension,
+            priority,
             localized(thai or "", english or "") or network or company,
             localized(province_th or "", province_en or ""),
             given_on,

@@ -1,8 +1,10 @@
 """The list of visits."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,6 +18,7 @@ from regions.models.naming import localized
 from regions.tables import joined
 from ui.listing import Listing
 from ui.tables import (
+    ChoiceColumn,
     LinkColumn,
     ListTable,
     NowrapColumn,
@@ -42,8 +45,8 @@ class VisitTable(ListTable):
     provinces = TextColumn(_("Provinces"))
     zone = NowrapColumn(_("Zone"), visible=False)
     place = TextColumn(_("Meeting place"), visible=False)
-    kind = TextColumn(_("Kind"))
-    mode = NowrapColumn(_("Mode"), visible=False)
+    kind = ChoiceColumn(_("Kind"), labels=VisitKind.choices)
+    mode = ChoiceColumn(_("Mode"), labels=VisitMode.choices, visible=False)
     state = StatusColumn(
         _("State"),
         labels=VisitState.choices,
@@ -118,8 +121,8 @@ class VisitListing(Listing):
             related.provinces.get(key, ""),
             zone_words(zone),
             place,
-            VisitKind(kind).label,
-            VisitMode(mode).label,
+            kind,
+            mode,
             state,
             person(*lead),
         )
@@ -169,8 +172,12 @@ def joined_once(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
 
 def round_words(fiscal_year: int, number: int | None) -> str:
     """The round as a visit states it; empty for one outside the rounds."""
-    if number is None:
-        return ""
+    return "" if number is None else _words(fiscal_year, number, get_language())
+
+
+@lru_cache(maxsize=256)
+def _words(fiscal_year: int, number: int, _language: str | None) -> str:
+    """A list has the same few rounds in all its rows."""
     return str(Round(fiscal_year=fiscal_year, number=number))
 
 
