@@ -30,16 +30,29 @@ from networks.models import MeetingParty, Point
 Record = dict[str, Any]
 Rows = dict[int, list[Any]]
 
+CHUNK = 2000
+"""How many visits are read at once."""
+
 NO_UNIT = "ไม่ระบุ"
 """For a visit without units: the file demands a wording."""
 
 
 def dump(visits: VisitQuerySet) -> Iterator[tuple[Visit, Record]]:
-    """The visits with their records, by source, in a fixed number of queries."""
-    read = Parts(visits)
-    chosen = visits.select_related("zone", "meeting_province")
-    for visit in sorted(chosen, key=source_of):
-        yield visit, _record(visit, read)
+    """The visits with their records, by source.
+
+    The number of queries is the same for any number of visits up to CHUNK; more
+    than that are read CHUNK by CHUNK, so that memory stays the same too.
+    """
+    rows = visits.order_by().values_list("pk", "source", "ref")
+    keys = [
+        pk for _source, pk in sorted((source or ref, pk) for pk, source, ref in rows)
+    ]
+    for first in range(0, len(keys), CHUNK):
+        chosen = Visit.objects.filter(pk__in=keys[first : first + CHUNK])
+        read = Parts(chosen)
+        with_places = chosen.select_related("zone", "meeting_province")
+        for visit in sorted(with_places, key=source_of):
+            yield visit, _record(visit, read)
 
 
 def source_of(visit: Visit) -> str:
@@ -112,8 +125,9 @@ def _record(visit: Visit, read: Parts) -> Record:
     ]
     given = read.follow_ups[key]
     return {
-        **_heading(visit),
+        **_when(visit),
         "province_codes": read.provinces[key],
+        **_where(visit),
         "inspected_unit_th": UNIT_SEPARATOR.join(map(unit_name, units)) or NO_UNIT,
         "topics": [parts.topic(note) for note in read.notes[key]],
         "figures": [
@@ -124,11 +138,12 @@ def _record(visit: Visit, read: Parts) -> Record:
         "recommendations": parts.recommendations(given),
         "mind_dimensions": [row.dimension for row in read.dimensions[key]],
         "flags": parts.flags(visit, units, [flag.code for flag in read.flags[key]]),
+        "note_th": parts.note(visit),
         "itinerary": [parts.stop(session) for session in read.sessions[key]],
     }
 
 
-def _heading(visit: Visit) -> Record:
+def _when(visit: Visit) -> Record:
     return {
         "source": source_of(visit),
         "fiscal_year": visit.fiscal_year,
@@ -139,8 +154,12 @@ def _heading(visit: Visit) -> Record:
         "starts_at": parts.hour(visit.starts_at),
         "ends_on": visit.ends_on.isoformat(),
         "zone": visit.zone.number if visit.zone else None,
+    }
+
+
+def _where(visit: Visit) -> Record:
+    return {
         "meeting_province_code": parts.code(visit.meeting_province),
         "place_th": visit.place,
         "inspector_capacity": visit.lead_capacity or None,
-        "note_th": parts.note(visit),
     }

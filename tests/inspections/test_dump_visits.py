@@ -92,6 +92,16 @@ def test_the_queries_do_not_grow_with_the_visits():
     assert len(one) == len(many) <= 15
 
 
+def test_more_visits_than_are_read_at_once_stay_in_order(monkeypatch):
+    monkeypatch.setattr("inspections.loading.dump.CHUNK", 2)
+    load(*(full_record(source) for source in "edcba"))
+
+    records = dump()
+
+    assert [record["source"] for record in records] == list("abcde")
+    assert all(record["topics"] and record["networks"] for record in records)
+
+
 def test_text_that_looks_like_a_number_mark_stays_text():
     tricks = ['"\\u0000', "\\u00005", '"', "\\", "</script>", "\u2028", "😀"]
 

@@ -25,6 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a JSON list of visits")
 
     def handle(self, *, file: Path, **_options: Any) -> None:
+        for stream in (self.stdout, self.stderr):
+            # A terminal that knows no Thai gets escapes, not a crash.
+            if reconfigure := getattr(stream, "reconfigure", None):
+                reconfigure(errors="backslashreplace")
         loaded = refused = 0
         is_read = True
         try:
