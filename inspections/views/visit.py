@@ -44,6 +44,8 @@ def _show(
     steps = visit_steps(visit, user) if whole else {}
     context = {
         "visit": visit,
+        # Also of a refused step, whose own address can only be posted to.
+        "own_address": visit.get_absolute_url(),
         "reading": reading,
         "sections": VISIT_SECTIONS,
         "comment_boxes": [

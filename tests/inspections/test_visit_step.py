@@ -68,6 +68,7 @@ def test_a_missing_reason_is_asked_beside_its_field(manager, visit, step, state,
 
     assert response.status_code == 422
     page = response.content.decode()
+    assert f'name="next" value="{visit.get_absolute_url()}"' in page
     assert "<title>Error: " in page
     assert 'role="alert"' in page
     assert f'href="#step-{step}"' in page
