@@ -229,7 +229,7 @@ def form(fields: Mapping[str, Check]) -> Check:
         for name in value.repeated:
             place = printable(f"{prefix}{name}")
             yield Fault(place, "repeated", _("the key is given more than once"))
-        for name in value.keys() - fields.keys():
+        for name in sorted(value.keys() - fields.keys()):
             place = printable(f"{prefix}{name}")
             yield Fault(place, "unknown", _("the form has no such key"))
         for name, check_value in fields.items():

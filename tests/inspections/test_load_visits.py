@@ -1,6 +1,8 @@
 """load_visits: all the real visits, once and again, and its manners as a command."""
 
 import json
+import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,19 @@ def test_an_empty_list_is_fine():
 def test_a_file_that_is_not_there_is_named():
     with pytest.raises(CommandError, match=r"nowhere\.json"):
         call_command("load_visits", Path("nowhere.json"))
+
+
+def test_a_terminal_without_thai_gets_escapes(monkeypatch, tmp_path):
+    file = tmp_path / "visits.json"
+    file.write_text(json.dumps([make_record(source="ก", kind="odd")]))
+    output = TextIOWrapper(BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", output)
+
+    with pytest.raises(SystemExit):
+        call_command("load_visits", file)
+
+    output.seek(0)
+    assert "(\\u0e01), kind: enum: " in output.read()
 
 
 def test_what_the_database_refuses_is_a_fault_and_leaves_nothing(monkeypatch):
