@@ -57,5 +57,5 @@ class Keyboard:
         """Choose a file in the machine's own dialog."""
         self.reach(control)
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(file)

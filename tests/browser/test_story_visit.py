@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from networks.models import NetworkKind
 from tests.browser.keyboard import Keyboard
 
 FOUNDING = next(
@@ -19,6 +20,9 @@ FOUNDING = next(
     for visit in json.loads(Path("data/real_visits.json").read_text())
     if visit["source"] == "TG-65701"
 )
+
+
+KINDS = {kind.value: str(kind.label) for kind in NetworkKind}
 
 
 def photo() -> dict:
@@ -75,9 +79,11 @@ def record(keys: Keyboard) -> None:
     keys.press(page.locator("form[action$='step/start/'] button"))
     answer_dialog(keys)
     keys.press(page.locator("a[href$='/record/']").first)
+    page.locator("[name=general-summary]").wait_for()
     write_topics(keys)
     for met in FOUNDING["networks"]:
         row = new_row(keys, "parties")
+        keys.choose(page.locator(f"[name={row}-kind]"), KINDS[met["type"]])
         keys.write(page.locator(f"[name={row}-printed_name]"), met["name_th"])
         if met["points_th"]:
             keys.write(
@@ -174,6 +180,7 @@ def test_the_founding_visit_is_recorded_reviewed_and_seen_by_its_office(person):
         page.locator("[name=topics-0-found]"), "ตรวจแล้ว 142 โรง จากเป้าหมาย 180 โรง"
     )
     inspector.press(page.locator(".save-bar button").first)
+    expect(page).to_have_url(address)
     step(inspector, "submit")
 
     manager.open(address)

@@ -478,3 +478,31 @@ def test_costs_the_same_whatever_it_holds(
 
     with django_assert_num_queries(29):
         client.get(address(visit))
+
+
+def test_a_full_record_saves_again(client, visit, form):
+    to = f"office:{visit.units.get().office_id}"
+    row_of(form, "topics", kind="other", title="ก", reported="ข")
+    row_of(form, "parties", kind="fti", printed_name="สภาอุตสาหกรรม", points="ระบบราง")
+    row_of(
+        form,
+        "recommendations",
+        kind="advice",
+        text="ก",
+        to=to,
+        due_on="31 มี.ค. 66",
+        topic_kind="other",
+        priority="normal",
+    )
+    form["dimension-income-mentioned"] = ["on"]
+    assert client.post(address(visit), {**form, "upload": picture()}).status_code == 302
+    again = page_form(client.get(address(visit)), having="general-summary")
+    again["topics-0-found"] = ["พบ"]
+
+    response = client.post(address(visit), again)
+
+    assert response.status_code == 302, response.content.decode().split(
+        "error-summary"
+    )[1][:900]
+    assert visit.notes.get().found == "พบ"
+    assert visit.meetings.get().meeting.parties.get().points.get().text == "ระบบราง"
