@@ -15,9 +15,9 @@ def enter_site(target: models.Model) -> None:
         target.site = find_site(target.printed_name, target.kind, target.province)
 
 
-def enter_network(party: MeetingParty, province: Province | None) -> None:
+def enter_network(
+    party: MeetingParty, province: Province | None, known: Known
+) -> None:
     """Tie a party to the directory, by kind and place."""
     if party.network_id is None:
-        party.network = find_network(
-            party.kind, party.printed_name, province, Known.read()
-        )
+        party.network = find_network(party.kind, party.printed_name, province, known)

@@ -1,6 +1,7 @@
 """Storing a visit's record: every part, its history, all or nothing."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.db import models, transaction
@@ -12,6 +13,7 @@ from audit.records import Change, difference, record
 from audit.uploads import discard
 from inspections.directory import enter_network, enter_site
 from inspections.forms.page import RecordPage
+from inspections.loading.known import Known
 from inspections.models import FollowUp, Visit, VisitMeeting
 from inspections.recorded import as_words, set_points, set_team, set_zone
 from inspections.search import refresh_visit
@@ -39,6 +41,11 @@ class RecordWriter:
         self.visit: Visit = page.visit
         self.by = by
         self.changes: list[Change] = []
+
+    @cached_property
+    def known(self) -> Known:
+        """The registers' names, read once however many bodies came."""
+        return Known.read()
 
     @transaction.atomic
     def write(self, version: int) -> None:
@@ -134,7 +141,7 @@ class RecordWriter:
         for order, form in _kept(rows):
             form.instance.meeting, form.instance.order = meeting, order
             if form.has_changed():
-                enter_network(form.instance, meeting.province)
+                enter_network(form.instance, meeting.province, self.known)
                 self._store(form, "networks")
                 set_points(form.instance, form.cleaned_data["points"])
 
