@@ -73,10 +73,17 @@ WRONG: dict[str, Any] = {
 }
 
 
+class SampleRows(forms.BaseFormSet):
+    """Rows with a name."""
+
+    row_name = "แถวที่"
+
+
 def pattern_context() -> dict[str, Any]:
     """Forms empty, filled and wrong, and some values to show."""
-    rows = forms.formset_factory(SampleRow, extra=2, can_delete=True)
-    rows.row_name = "แถวที่"
+    rows = forms.formset_factory(
+        SampleRow, formset=SampleRows, extra=2, can_delete=True
+    )
     return {
         "form": SampleForm(initial={"day": dt.date(2023, 3, 1), "time": dt.time(14)}),
         "wrong": SampleForm(WRONG, prefix="wrong"),

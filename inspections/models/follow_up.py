@@ -198,6 +198,7 @@ class FollowUp(Versioned):
         ]
         indexes = [
             models.Index(fields=["given_on", "id"], name="follow_up_by_day"),
+            models.Index(fields=["due_on", "id"], name="follow_up_by_due_day"),
             models.Index(
                 fields=["province", "given_on", "id"], name="follow_up_by_province"
             ),
