@@ -1,10 +1,10 @@
 """The account page and the choice of language."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as set_language_cookie
 
@@ -33,7 +33,7 @@ def account(request: UserRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Set the language cookie and, signed in, the account's own language."""
     chosen = request.POST.get("language", "")
-    if request.user.is_authenticated and check_for_language(chosen):
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
         request.user.language = chosen
         request.user.save(update_fields=["language"])
     return set_language_cookie(request)

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     # Outermost, so that static files carry the policy and headers too.
     "config.middleware.HeadersMiddleware",
     "config.middleware.PolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -70,7 +71,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "audit.middleware.RequestMiddleware",
 ]
 
@@ -202,6 +202,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.ModuleManifestStaticFilesStorage"},
 }
+# Our files are for our pages alone, as CORP says too.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # A record page may carry 3,000 fields and 40 files; some fields are hidden ones.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
