@@ -24,9 +24,11 @@ class _Reader(HTMLParser):
         elif tag == "form":
             self.current = {"action": told.get("action", ""), "data": {}}
             self.forms.append(self.current)
-        elif self.current is None or self.templates:
-            return
-        elif tag == "input" and told.get("name"):
+        elif self.current is not None and not self.templates:
+            self._control(tag, told)
+
+    def _control(self, tag, told):
+        if tag == "input" and told.get("name"):
             self._input(told)
         elif tag == "select":
             self.select = (told["name"], [], [])
