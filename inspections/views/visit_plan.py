@@ -25,7 +25,7 @@ def visit_new(request: UserRequest) -> HttpResponse:
         raise Http404
     template = (
         Visit.objects.seen_whole_by(request.user)
-        .filter(ref=request.GET.get("from", ""))
+        .filter(ref=request.GET.get("from", "").replace("\0", ""))
         .first()
     )
 
