@@ -5,7 +5,9 @@ unit; so names, provinces, filters and searches go by these units alone. Whoever
 has no office sees each visit they may know of whole.
 """
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from inspections.lifecycle import VisitState
@@ -19,6 +21,32 @@ def readable_units(user: User) -> QuerySet[VisitUnit]:
         return VisitUnit.objects.all()
     return VisitUnit.objects.filter(
         Q(office__in=scope.offices) | Q(visit__in=_whole_visits(user))
+    )
+
+
+def says(words: Iterable[str], user: User) -> Q:
+    """The condition that a visit holds all these words where the user may read.
+
+    `words` are folded. Of a visit seen whole that is its record; of another one
+    the plan and the office's own units: else a search would tell what pages hide.
+    """
+    whole, plan = Q(), Q()
+    units = readable_units(user).filter(visit=OuterRef("pk"))
+    for word in words:
+        whole &= Q(search_text__contains=word)
+        plan &= Q(plan_text__contains=word) | Q(Exists(units.filter(_named(word))))
+    if user.scope.sees_all_places or not user.scope.offices:
+        return whole
+    return plan | (whole & Q(pk__in=_whole_visits(user)))
+
+
+def _named(word: str) -> Q:
+    """The condition that a unit is called so, or lies in a place called so."""
+    return (
+        Q(printed_name__icontains=word)
+        | Q(office__search_text__contains=word)
+        | Q(site__search_text__contains=word)
+        | Q(provinces__search_text__contains=word)
     )
 
 

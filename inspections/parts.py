@@ -48,6 +48,10 @@ class VisitReading:
     comments: list[ReviewComment] = field(default_factory=list)
 
     flags: list[str] = field(default_factory=list)
+    #: Keys of the meetings whose own page the reader may open, too.
+    open_meetings: frozenset[int] = frozenset()
+    #: The visit that this one is part of or follows, if the reader sees it.
+    parent: Visit | None = None
 
     @property
     def title(self) -> str:
@@ -96,6 +100,7 @@ def read_visit(visit: Visit, user: User) -> VisitReading:
         reading |= _rows(visit, user, Q(), Q(), Q(), common=True)
         reading["comments"] = list(visit.comments.select_related("by"))
         reading["flags"] = list(visit.flags.values_list("code", flat=True))
+        reading["parent"] = _parent(visit, user)
     elif is_released:
         keys = [unit.pk for unit in own]
         reading |= _rows(
@@ -106,7 +111,18 @@ def read_visit(visit: Visit, user: User) -> VisitReading:
             Q() if is_sole else Q(province__in=scope.office_provinces),
             common=is_sole,
         )
+    reading["open_meetings"] = frozenset(
+        held.meeting_id
+        for held in reading.get("meetings", ())
+        if is_whole or held.meeting.province_id in scope.office_provinces
+    )
     return VisitReading(**reading)
+
+
+def _parent(visit: Visit, user: User) -> Visit | None:
+    if visit.parent_id is None:
+        return None
+    return Visit.objects.visible_to(user).filter(pk=visit.parent_id).first()
 
 
 def _rows(

@@ -18,10 +18,10 @@ def refresh_visit(visit: Visit) -> None:
         visit.units.select_related("office", "site").prefetch_related("provinces")
     )
     visit.units_text = UNIT_SEPARATOR.join(map(unit_name, units))
-    plan = [text for text in _plan_texts(visit, units) if text]
-    visit.plan_text = search_fold(" ".join(plan))
-    record = [text for text in _record_texts(visit) if text]
-    visit.search_text = search_fold(" ".join([*plan, *record]))
+    plan = list(_plan_texts(visit))
+    whole = [*plan, *_unit_texts(visit, units), *_record_texts(visit)]
+    visit.plan_text = search_fold(" ".join(filter(None, plan)))
+    visit.search_text = search_fold(" ".join(filter(None, whole)))
     Visit.objects.filter(pk=visit.pk).update(
         units_text=visit.units_text,
         plan_text=visit.plan_text,
@@ -38,11 +38,16 @@ def unit_name(unit: VisitUnit) -> str:
     return unit.site.name if unit.site else ""
 
 
-def _plan_texts(visit: Visit, units: Iterable[VisitUnit]) -> Iterable[str | None]:
-    """What an inspected office may know at once, and so may find it by."""
-    yield from (visit.ref, visit.source, visit.place, visit.units_text)
+def _plan_texts(visit: Visit) -> Iterable[str | None]:
+    """What every inspected office may know at once; units are searched apart."""
+    yield from (visit.ref, visit.place)
     if visit.lead:
         yield visit.lead.get_full_name()
+
+
+def _unit_texts(visit: Visit, units: Iterable[VisitUnit]) -> Iterable[str | None]:
+    """All units and where they lie."""
+    yield visit.units_text
     for unit in units:
         for province in unit.provinces.all():
             yield from (province.name_th, province.name_en)
@@ -50,7 +55,7 @@ def _plan_texts(visit: Visit, units: Iterable[VisitUnit]) -> Iterable[str | None
 
 def _record_texts(visit: Visit) -> Iterable[str | None]:
     """What only those who see the visit whole may find it by."""
-    yield visit.summary
+    yield from (visit.source, visit.summary)
     yield from visit.notes.values_list("title", flat=True)
     yield from visit.sites_seen.values_list("printed_name", flat=True)
     parties = MeetingParty.objects.filter(meeting__at_visit__visit=visit)

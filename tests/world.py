@@ -56,6 +56,19 @@ class Canary:
         return AS_SEEN_FROM[self.place].get(role, role) in self.who
 
 
+@dataclass(frozen=True)
+class Held:
+    """A row of a list, and who sees it, as seen from `place`."""
+
+    record: Any
+    who: frozenset[str]
+    place: str
+
+    def is_for(self, role: str) -> bool:
+        """Whether somebody of this role sees the row."""
+        return AS_SEEN_FROM[self.place].get(role, role) in self.who
+
+
 @dataclass
 class World:
     """What was built: who there is, the objects by kind and label, the canaries."""
@@ -64,6 +77,8 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     objects: dict[str, dict[str, tuple[Any, ...]]] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
+    follow_ups: list[Held] = field(default_factory=list)
+    meetings: list[Held] = field(default_factory=list)
     canaries: list[Canary] = field(default_factory=list)
 
     def client(self, role: str) -> Client:
@@ -217,7 +232,7 @@ class _Planting:
 
     def __init__(self, world: World, label: str) -> None:
         self.world, self.label = world, label
-        self.state, self.place = label.split()
+        self.state, *_words, self.place = label.split()
         self.home = "elsewhere" if self.place == "elsewhere" else "here"
         self.is_released = self.state == VisitState.SIGNED_OFF
 
@@ -364,6 +379,8 @@ def _meeting(
     Point.objects.create(
         meeting=meeting, party=party, text=text.own("point.text", home)
     )
+    who = READERS | OFFICE if text.is_released else READERS
+    world.meetings.append(Held(meeting, who, home))
     if text.label in {"in_progress here", "signed_off here", "signed_off elsewhere"}:
         word = "released" if text.is_released else "draft"
         world.keep("meeting", f"{word} {home}", meeting.pk)
@@ -382,17 +399,20 @@ def _follow_ups(
             text=text.own(f"follow_up.text {place}", place),
         )
         if text.is_released:
+            world.follow_ups.append(Held(given, READERS | OFFICE, place))
             # Of a shared visit only Kalasin's is another's than the visit's.
             where = place if place == "next-door" else text.place
             if where in {"here", "next-door", "elsewhere"}:
                 world.keep("follow_up", f"visit {where}", given.ref)
-    make.make_follow_up(
+    asked = make.make_follow_up(
         visit=visit,
         company=text.own("follow_up.company", home),
         province=places.provinces[home],
         state="issued" if text.is_released else "draft",
         text=text.own("follow_up.text to a company", home),
     )
+    if text.is_released:
+        world.follow_ups.append(Held(asked, READERS | OFFICE, home))
 
 
 def _review(visit: Visit, text: _Planting, manager: User) -> None:
@@ -414,24 +434,19 @@ def _review(visit: Visit, text: _Planting, manager: User) -> None:
 
 
 def _without_a_visit(world: World, places: Places) -> None:
-    """A follow-up and meetings by themselves; an upload that nobody saved."""
+    """What hangs on no visit, or on one that says little; an unsaved upload."""
     of_the_place = FIELD | MANAGERS | OFFICE
     for place in ("here", "elsewhere"):
         text = world.plant(f"follow_up without a visit {place}", of_the_place, place)
         alone = make.make_follow_up(office=places.offices[place], text=text)
         world.keep("follow_up", f"alone {place}", alone.ref)
+        world.follow_ups.append(Held(alone, of_the_place, place))
         title = world.plant(f"meeting without a visit {place}", of_the_place, place)
         meeting = make.make_meeting(province=places.provinces[place], title=title)
         world.keep("meeting", f"alone {place}", meeting.pk)
-    visit = make.make_visit(
-        offices=[places.offices["here"]],
-        lead=world.users["lead"],
-        starts_on=date(2022, 12, 1),
-    )
-    visit.members.create(user=world.users["former"])
-    title = world.plant("meeting at a place unknown", READERS, "here")
-    placeless = make.make_meeting(visit=visit, title=title)
-    world.keep("meeting", "placeless here", placeless.pk)
+        world.meetings.append(Held(meeting, of_the_place, place))
+    for state in ("in_progress", "signed_off"):
+        _bare_visit(world, places, f"{state} bare here")
     staged = Attachment(
         by=world.users["inspector"],
         staged_key=A_KEY,
@@ -441,3 +456,22 @@ def _without_a_visit(world: World, places: Places) -> None:
     )
     staged.file.save("", ContentFile(PDF))
     world.keep("upload", "staged here", staged.pk)
+
+
+def _bare_visit(world: World, places: Places, label: str) -> None:
+    """A visit that follows one elsewhere; its meeting is in no province."""
+    text = _Planting(world, label)
+    visit = world.visits[label] = make.make_visit(
+        offices=[places.offices["here"]],
+        state=text.state,
+        lead=world.users["lead"],
+        parent=world.visits["signed_off elsewhere"],
+        starts_on=date(2022, 12, 1),
+        fiscal_year=2566,
+    )
+    visit.members.create(user=world.users["former"])
+    refresh_visit(visit)
+    meeting = make.make_meeting(visit=visit, title=text.common("meeting.title"))
+    world.meetings.append(Held(meeting, READERS, "here"))
+    if not text.is_released:
+        world.keep("meeting", "placeless here", meeting.pk)

@@ -12,8 +12,8 @@ from audit.models import Entry
 from inspections import choices
 from inspections.filters.reader import reader_of
 from inspections.lifecycle import VisitState
-from inspections.models import Visit, VisitKind, VisitMember, VisitMode, VisitUnit
-from inspections.own_part import readable_units
+from inspections.models import VisitKind, VisitMember, VisitMode, VisitUnit
+from inspections.own_part import readable_units, says
 from regions import choices as places
 from thai.text import search_fold
 from ui.directories import DirectoryFilter
@@ -30,28 +30,11 @@ UNRECORDED = frozenset({VisitState.PLANNED, VisitState.IN_PROGRESS})
 
 
 class VisitTextFilter(TextFilter):
-    """Visits whose text holds every word typed, as far as the reader may read it.
-
-    The stored text is that of the whole record. Of a visit of which the reader
-    sees only an office's part, only the plan is searched: else the search would
-    tell what the page hides.
-    """
+    """Visits that hold every word typed in what the reader may read of them."""
 
     def filter(self, rows: QuerySet, value: str) -> QuerySet:
-        user = reader_of(self.parent)
         words = search_fold(value).split()
-        if not words or not user.scope.offices or user.scope.sees_all_places:
-            return super().filter(rows, value)
-        whole = Q(pk__in=Visit.objects.seen_whole_by(user).values("pk"))
-        plan, units = Q(), readable_units(user).filter(visit=OuterRef("pk"))
-        for word in words:
-            whole &= Q(search_text__contains=word)
-            plan &= (
-                Q(ref__icontains=word)
-                | Q(place__icontains=word)
-                | Q(Exists(units.filter(printed_name__icontains=word)))
-            )
-        return rows.filter(whole | plan)
+        return rows.filter(says(words, reader_of(self.parent))) if words else rows
 
 
 class UnitFilter(DirectoryFilter):
@@ -84,7 +67,7 @@ class SignedOffFilter(DateFilter):
 class VisitFilter(ListFilterSet):
     """The days are those of the visit; one of several days counts on each."""
 
-    q = VisitTextFilter(field_name="search_text", label=_("Search"))
+    q = VisitTextFilter(label=_("Search"))
     round = DirectoryFilter(
         field_name="round", label=_("Round"), directory=choices.rounds
     )

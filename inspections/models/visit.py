@@ -81,18 +81,6 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             own |= _inspects(office__in=scope.offices)
         return self.filter(own)
 
-    def matching(self, text: str, user: User) -> Self:
-        """Those with `text` (folded) in what the user may read of them.
-
-        An office must not learn by searching what another unit reported.
-        """
-        if user.scope.sees_all_places:
-            return self.filter(search_text__contains=text)
-        whole = Visit.objects.seen_whole_by(user).values("pk")
-        return self.filter(
-            Q(plan_text__contains=text) | Q(search_text__contains=text, pk__in=whole)
-        )
-
     def seen_whole_by(self, user: User) -> Self:
         """Those that the user sees in full: not as an inspected office."""
         if user.scope.sees_all_places:
@@ -207,7 +195,8 @@ class Visit(Versioned):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     #: Folded text of the whole record, for the searches of those who see it
-    #: whole, and of the plan alone, for all others; see `inspections.search`.
+    #: whole, and of the plan without its units, for an inspected office; see
+    #: `inspections.search` and `own_part`.
     search_text = models.TextField(editable=False, blank=True)
     plan_text = models.TextField(editable=False, blank=True)
     #: The inspected units in one line, for lists.

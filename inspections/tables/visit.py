@@ -108,12 +108,16 @@ class VisitListing(Listing):
         """The inspected units of one visit; `stored` names them all."""
         return stored
 
+    def source_of(self, stored: str | None) -> str | None:
+        """Where the visit was loaded from; for those who see it whole."""
+        return stored
+
     def cells(self, row: tuple[Any, ...], related: Units) -> Sequence[Any]:
         key, ref, source, year, number, first, last, stored, zone, place, *rest = row
         kind, mode, state, *lead = rest
         return (
             ref,
-            source,
+            self.source_of(source),
             year,
             round_words(year, number),
             (first, last),
@@ -156,6 +160,9 @@ class PartListing(VisitListing):
 
     def units_of(self, key: int, stored: str, related: Units) -> str:
         return related.names.get(key, "")
+
+    def source_of(self, stored: str | None) -> str | None:
+        return None
 
 
 def visit_listing(user: User) -> type[VisitListing]:

@@ -11,14 +11,14 @@ from audit.models import Entry
 from audit.operations import OperationReused, digest, new_key, once, posted_key
 from inspections.actions import NOTHING, Given, StepRefused, take_step
 from inspections.history import told
-from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS
+from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS, Step
 from inspections.models import Visit
 from inspections.parts import read_visit
 from inspections.rights import may_plan, may_record, visit_steps
 from thai.text import clean_thai
 from ui.sent import sent_number
 
-SHOWN_WITH = ("round", "zone", "meeting_province", "lead", "parent")
+SHOWN_WITH = ("round", "zone", "meeting_province", "lead")
 
 
 @require_safe
@@ -41,7 +41,7 @@ def _show(
     reading = read_visit(visit, user)
     whole = reading.is_whole
     editable = Visit.objects.editable_by(user)
-    steps = visit_steps(visit, user) if whole else {}
+    steps = _usual_first(visit_steps(visit, user)) if whole else {}
     context = {
         "visit": visit,
         # Also of a refused step, whose own address can only be posted to.
@@ -56,6 +56,7 @@ def _show(
         "members": visit.members.select_related("user") if whole else [],
         "may_record": whole and may_record(visit, user),
         "may_edit": whole and editable.filter(pk=visit.pk).exists(),
+        "may_go_on": any(not step.asks for step in steps.values()),
         "may_plan_again": whole and may_plan(user) and visit.is_put_off,
         "operation": new_key(),
         "refused": refused,
@@ -65,6 +66,11 @@ def _show(
         "is_form_gone": refused_step not in steps,
     }
     return render(request, "inspections/visit_detail.html", context, status=status)
+
+
+def _usual_first(steps: dict[str, Step]) -> dict[str, Step]:
+    """What asks for no words before what does: it is what happens to most visits."""
+    return dict(sorted(steps.items(), key=lambda named: bool(named[1].asks)))
 
 
 @require_POST
