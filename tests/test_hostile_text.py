@@ -7,14 +7,8 @@ from audit.models import Entry
 from tests.factories import make_visit
 
 PAGES = ["/visits/{}/", "/follow-ups/{}/", "/provinces/{}/", "/visits/{}/history/"]
-LISTS = [
-    "/visits/",
-    "/follow-ups/",
-    "/provinces/",
-    "/networks/",
-    "/sites/",
-    "/offices/",
-]
+LISTS = ["/visits/", "/follow-ups/", "/provinces/", "/networks/", "/sites/"]
+LONG = "a" * 9000
 
 
 @pytest.fixture
