@@ -153,6 +153,10 @@ class FileForm(RowForm):
         model = Attachment
         fields = ["caption"]
 
+    def is_blank(self) -> bool:
+        """A file that is gone meanwhile: its caption alone is not kept."""
+        return True
+
     @property
     def is_staged(self) -> bool:
         """Whether the file was uploaded but not saved with the record yet."""
