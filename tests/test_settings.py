@@ -79,7 +79,8 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
     """What a start with just this environment says."""
     code = (
         "from django.conf import settings as s;"
-        "print(s.MODE.value, s.DEBUG, s.HTTPS, s.SECURE_SSL_REDIRECT)"
+        "print(s.MODE.value, s.DEBUG, s.HTTPS, s.SECURE_SSL_REDIRECT,"
+        " s.SECURE_PROXY_SSL_HEADER is not None, s.ALLAUTH_TRUSTED_PROXY_COUNT)"
     )
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -116,11 +117,19 @@ def test_a_process_that_would_be_unsafe_does_not_start(environment, told):
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({}, "trial False False False"),
-        ({"DEBUG": "1"}, "debug True False False"),
+        ({}, "trial False False False False 0"),
+        ({"DEBUG": "1"}, "debug True False False False 0"),
         (
             {"ALLOWED_HOSTS": "a.example", "SECRET_KEY": SECRET},
-            "production False True True",
+            "production False True True False 0",
+        ),
+        (
+            {
+                "ALLOWED_HOSTS": "a.example",
+                "SECRET_KEY": SECRET,
+                "BEHIND_PROXY": "1",
+            },
+            "production False True True True 1",
         ),
     ],
 )
