@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 @login_not_required
-def live(request: HttpRequest) -> HttpResponse:
+def healthz_live(request: HttpRequest) -> HttpResponse:
     """The process answers; touches neither database nor disk."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @login_not_required
-def ready(request: HttpRequest) -> HttpResponse:
+def healthz_ready(request: HttpRequest) -> HttpResponse:
     """The database answers and is migrated, and files can be stored."""
     try:
         executor = MigrationExecutor(connection)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import account, set_language
-from config.health import live, ready
+from config.health import healthz_live, healthz_ready
 from inspections.views.home import home
 from ui.views import pattern
 
@@ -19,8 +19,8 @@ urlpatterns = [
     path("account/", account, name="account"),
     path("accounts/", include("allauth.account.urls")),
     path("i18n/setlang/", set_language, name="set_language"),
-    path("healthz/live", live, name="healthz_live"),
-    path("healthz/ready", ready, name="healthz_ready"),
+    path("healthz/live", healthz_live, name="healthz_live"),
+    path("healthz/ready", healthz_ready, name="healthz_ready"),
     path("admin/", admin.site.urls),
     path("", include("inspections.urls.places")),
     path("", include("inspections.urls.partners")),

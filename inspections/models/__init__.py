@@ -29,15 +29,13 @@ from inspections.models.round import (
     Topic,
     TopicKind,
 )
-from inspections.models.visit import (
+from inspections.models.unit import VisitFlag, VisitMember, VisitUnit
+from inspections.models.visit import Visit
+from inspections.models.visit_choices import (
     DateCertainty,
     LeadCapacity,
-    Visit,
-    VisitFlag,
     VisitKind,
-    VisitMember,
     VisitMode,
-    VisitUnit,
 )
 
 __all__ = [

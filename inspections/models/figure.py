@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.models.notes import VisitPart
 from inspections.models.round import Indicator, TopicKind
-from inspections.models.visit import Visit, VisitUnit
+from inspections.models.unit import VisitUnit
+from inspections.models.visit import Visit
 
 
 class Qualifier(models.TextChoices):

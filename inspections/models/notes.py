@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from inspections.models.round import Dimension, Topic, TopicKind
-from inspections.models.visit import Visit, VisitMode, VisitUnit
+from inspections.models.unit import VisitUnit
+from inspections.models.visit import Visit
+from inspections.models.visit_choices import VisitMode
 from networks.models import Meeting
 from regions.models import Province, Site
 from regions.models.site import SiteKind

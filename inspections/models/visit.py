@@ -1,4 +1,4 @@
-"""Visits: what was planned, who went, which units were inspected."""
+"""Visits: what was planned, where it stands, who may see and change it."""
 
 from __future__ import annotations
 
@@ -10,54 +10,19 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AssignmentCapacity, User
-from accounts.scope import Scope
+from accounts.models import User
 from audit.models import Versioned
 from inspections.lifecycle import VISIT_PLANNING, VISIT_RECORDING, VisitState
 from inspections.models.round import FIRST_YEAR, LAST_YEAR, Round
-from networks.models import MeetingMode
-from regions.models import Office, Province, Site, Zone
-
-#: How people meet is the same for a visit, its sessions and its meetings.
-VisitMode = MeetingMode
-
-
-class VisitKind(models.TextChoices):
-    """Kinds of inspection (DOMAIN 3.2)."""
-
-    NORMAL = "normal", _("Normal inspection")
-    INTEGRATED = "integrated", _("Integrated inspection")
-    SPECIAL = "special", _("Special inspection")
-    ORDERED = "ordered", _("Inspection by order")
-    SECTION34 = "section34", _("Inspection under section 34")
-    ADVISORY_VISIT = "advisory_visit", _("Advisory visit")
-
-
-class LeadCapacity(models.TextChoices):
-    """In what capacity the visit was led."""
-
-    INSPECTOR_GENERAL = "inspector_general", _("Inspector-general")
-    ACTING = "acting", _("Acting inspector-general")
-    ASSISTANT = "assistant", _("Assistant inspector")
-    CHIEF = "chief", _("Chief inspector-general")
-
-
-STATE_TONES = {
-    VisitState.PLANNED: "todo",
-    VisitState.IN_PROGRESS: "doing",
-    VisitState.SUBMITTED: "doing",
-    VisitState.RETURNED: "late",
-    VisitState.SIGNED_OFF: "done",
-    VisitState.POSTPONED: "neutral",
-    VisitState.CANCELLED: "neutral",
-}
-
-
-class DateCertainty(models.TextChoices):
-    """How sure the days of a visit are."""
-
-    STATED = "stated", _("As stated")
-    UNCERTAIN = "uncertain", _("Uncertain")
+from inspections.models.unit import VisitMember, VisitUnit
+from inspections.models.visit_choices import (
+    STATE_TONES,
+    DateCertainty,
+    LeadCapacity,
+    VisitKind,
+    VisitMode,
+)
+from regions.models import Province, Zone
 
 
 def _inspects(**unit: frozenset[int]) -> Q:
@@ -277,106 +242,3 @@ class Visit(Versioned):
             rows.exists()
             for rows in (self.notes, self.sites_seen, self.meetings, self.follow_ups)
         )
-
-    def is_seen_whole_by(self, scope: Scope, user: User) -> bool:
-        """Whether the user sees all of it, not only an office's own part."""
-        return (
-            scope.sees_all_places
-            or scope.works_in(self.province_ids())
-            or self.is_led_or_joined_by(user)
-        )
-
-
-class VisitMember(models.Model):
-    """Somebody who goes along: inspectors, assistants, others with an account."""
-
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="members")
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="visits_joined", verbose_name=_("member")
-    )
-
-    class Meta:
-        verbose_name = _("team member")
-        verbose_name_plural = _("team")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["visit", "user"], name="one_membership_a_visit_and_user"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.user)
-
-
-class VisitFlag(models.Model):
-    """A short code of what is special about a visit; an open list."""
-
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="flags")
-    order = models.PositiveSmallIntegerField(default=0)
-    code = models.TextField(_("code"))
-
-    class Meta:
-        verbose_name = _("flag")
-        verbose_name_plural = _("flags")
-        ordering = ["order", "pk"]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class VisitUnit(models.Model):
-    """An inspected unit: an office, a site, or only its printed name.
-
-    Its provinces are its own; the head may be acting, and somebody else may
-    have signed for the office.
-    """
-
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="units")
-    order = models.PositiveSmallIntegerField(default=0)
-    office = models.ForeignKey(
-        Office,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="visit_units",
-        verbose_name=_("office"),
-    )
-    site = models.ForeignKey(
-        Site,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="visit_units",
-        verbose_name=_("site"),
-    )
-    printed_name = models.TextField(_("name as printed"), blank=True)
-    provinces = models.ManyToManyField(
-        Province, blank=True, related_name="visit_units", verbose_name=_("provinces")
-    )
-    head_capacity = models.CharField(
-        _("head's capacity"), max_length=20, choices=AssignmentCapacity, blank=True
-    )
-    head_wording = models.CharField(_("head as printed"), max_length=255, blank=True)
-
-    class Meta:
-        verbose_name = _("inspected unit")
-        verbose_name_plural = _("inspected units")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(office=None) | Q(site=None),
-                name="unit_is_an_office_or_a_site",
-            ),
-            models.CheckConstraint(
-                condition=Q(office__isnull=False)
-                | Q(site__isnull=False)
-                | ~Q(printed_name=""),
-                name="unit_says_what_it_is",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["office", "visit"], name="unit_by_office"),
-        ]
-
-    def __str__(self) -> str:
-        return self.printed_name or str(self.office or self.site)

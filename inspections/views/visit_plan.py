@@ -38,7 +38,8 @@ def visit_new(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_edit(request: UserRequest, ref: str) -> HttpResponse:
     """Change the plan of a visit that has not begun."""
-    visit = get_object_or_404(Visit.objects.seen_whole_by(request.user), ref=ref)
+    visits = Visit.objects.seen_whole_by(request.user)
+    visit = get_object_or_404(visits, ref=ref)
     if not may_plan(request.user):
         raise Http404
     if request.method != "POST" and not may_replan(visit, request.user):
@@ -46,7 +47,7 @@ def visit_edit(request: UserRequest, ref: str) -> HttpResponse:
         return redirect(visit)
 
     def make(data: QueryDict | None, _key: str) -> PlanPage:
-        return PlanPage(Visit.objects.get(pk=visit.pk), request.user, data)
+        return PlanPage(get_object_or_404(visits, pk=visit.pk), request.user, data)
 
     return _answer(request, make, visit=visit)
 

@@ -48,7 +48,8 @@ def _editor(
     request: UserRequest, visit: Visit, uploads: UploadForm
 ) -> Editor[RecordPage]:
     def make(data: QueryDict, key: str) -> RecordPage:
-        fresh = Visit.objects.get(pk=visit.pk)
+        visits = Visit.objects.seen_whole_by(request.user)
+        fresh = get_object_or_404(visits, pk=visit.pk)
         listed = _with_staged_rows(data, request, key)
         return RecordPage(fresh, request.user, listed, key=key, uploads=uploads)
 
