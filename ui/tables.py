@@ -25,8 +25,8 @@ from ui.templatetags.ui import status_tag
 Text = str | Promise
 Draw = Callable[[Any], str]
 
-NOTHING = "–"
-"""What stands in a cell that has no value."""
+NOTHING = ""
+"""What stands in a cell without a value: the style sheet draws its dash."""
 
 
 def draw_text(value: object) -> str:
@@ -95,6 +95,8 @@ class DateColumn(TextColumn):
 class ChoiceColumn(TextColumn):
     """One of a model's choices: its stored word is shown by its label."""
 
+    css = "nowrap"
+
     def __init__(
         self, verbose_name: Text, *, labels: Iterable[tuple[str, Text]], **options: Any
     ) -> None:
@@ -122,8 +124,6 @@ class StatusColumn(ChoiceColumn):
     `tones` name a tone of the status part for each word; without one it is
     neutral.
     """
-
-    css = "nowrap"
 
     def __init__(
         self,

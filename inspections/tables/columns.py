@@ -48,6 +48,12 @@ class DaysColumn(TextColumn):
         return cells
 
 
+class PersonColumn(TextColumn):
+    """Somebody's name, which may be broken but keeps room for most."""
+
+    css = "person"
+
+
 class ExcerptColumn(TextColumn):
     """The beginning of a long text; in a file all of it."""
 

@@ -12,7 +12,7 @@ from inspections.filters import VisitFilter
 from inspections.lifecycle import VisitState
 from inspections.models import Round, VisitKind, VisitMode, VisitUnit
 from inspections.own_part import readable_units
-from inspections.tables.columns import VISIT_TONES, DaysColumn
+from inspections.tables.columns import VISIT_TONES, DaysColumn, PersonColumn
 from regions.membership import zone_words
 from regions.models.naming import localized
 from regions.tables import joined
@@ -53,7 +53,7 @@ class VisitTable(ListTable):
         tones=VISIT_TONES,
         order_by=("state", "starts_on"),
     )
-    lead = NowrapColumn(_("Lead"))
+    lead = PersonColumn(_("Lead"))
 
     class Meta:
         order_by = "-days"

@@ -43,13 +43,13 @@ def test_shows_english_dates_to_english_readers(reader, settings):
     assertContains(reader.get(URL), "1 Mar 2023")
 
 
-def test_a_missing_value_is_a_dash_and_zero_is_zero(reader):
+def test_a_missing_value_is_an_empty_cell_and_zero_is_zero(reader):
     make_notes(1, title="", day=None, amount=0)
 
     page = reader.get(URL).text
 
-    assert '<td data-label="Title">–</td>' in page
-    assert '<td class="nowrap" data-label="Day">–</td>' in page
+    assert '<td data-label="Title"></td>' in page
+    assert '<td class="nowrap" data-label="Day"></td>' in page
     assert '<td class="number" data-label="Amount">0</td>' in page
 
 
