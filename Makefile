@@ -21,8 +21,8 @@ UV_COMPILE := $(UV) pip compile --quiet --python-version 3.11 --generate-hashes 
 CHECKS := lint-format lint-rules lint-templates lint-imports lint-types \
 	lint-settings lint-migrations lint-files
 
-.PHONY: help run test lint $(CHECKS) lock vendor messages format coverage chromium \
-	catalogue
+.PHONY: help run test lint $(CHECKS) lock vendor messages docs format coverage \
+	chromium catalogue
 
 help:
 	@echo "make run       serve the demonstration on 127.0.0.1 (PORT=$(PORT))"
@@ -31,6 +31,7 @@ help:
 	@echo "make format    rewrite the Python files as 'make lint' wants them"
 	@echo "make coverage  the suite on SQLite, with the lines no test reaches"
 	@echo "make messages  bring the Thai catalogue up to date and say what it lacks"
+	@echo "make docs      write the tables of docs/ that are made from the code"
 	@echo "make lock      pin the requirements anew (needs uv; LOCK_ARGS=--upgrade)"
 	@echo "make vendor    fetch the vendored fonts and icons again (needs npm)"
 
@@ -152,6 +153,9 @@ format: $(VENV)/.dev
 messages: $(VENV)/.dev
 	$(PY) -m tools.messages update
 	$(PY) -m tools.messages missing
+
+docs: $(VENV)/.dev
+	$(PY) -m tools.docs
 
 lock:
 	@command -v $(UV) >/dev/null || { echo "This needs uv: pip install uv" >&2; exit 1; }
