@@ -15,9 +15,7 @@ def enter_site(target: models.Model) -> None:
         target.site = find_site(target.printed_name, target.kind, target.province)
 
 
-def enter_network(
-    party: MeetingParty, province: Province | None, known: Known
-) -> None:
+def enter_network(party: MeetingParty, province: Province | None, known: Known) -> None:
     """Tie a party to the directory, by kind and place."""
     if party.network_id is None:
         party.network = find_network(party.kind, party.printed_name, province, known)
