@@ -89,7 +89,8 @@ def _show(
 def _stage_uploads(request: UserRequest) -> UploadForm:
     """Keep what was uploaded, whatever is wrong elsewhere; tell what could not be."""
     key = posted_key(request)
-    form = UploadForm(request.POST, request.FILES)
+    # Without the files: what is wrong with one is told here, and told once.
+    form = UploadForm(request.POST)
     if Operation.objects.filter(user=request.user, key=key).exists():
         return form
     for upload in request.FILES.getlist("upload"):
