@@ -7,7 +7,6 @@ the planted one at the end is found on PostgreSQL.
 
 import re
 import time
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -144,7 +143,7 @@ class Editors:
 
 
 @pytest.fixture
-def editors(inspector, assistant, visit, monkeypatch) -> Iterator[Editors]:
+def editors(inspector, assistant, visit, monkeypatch) -> Editors:
     """The inspector and the assistant; counts how often the version refused one."""
     TopicNote.objects.create(visit=visit, title="เรื่อง", reported="เดิม")
     editors, claim = Editors(inspector, assistant, visit), Versioned.claim
