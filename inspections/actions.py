@@ -120,6 +120,11 @@ def _refuse_incomplete(
             _("Nothing is recorded yet. Record at least one topic or a summary first."),
             Why.INCOMPLETE,
         )
+    if slug == "submit" and visit.starts_on > timezone.localdate():
+        raise StepRefused(
+            _("The visit has not taken place yet. Mend its days, or submit it then."),
+            Why.INCOMPLETE,
+        )
 
 
 def _move(visit: Visit, step: Step) -> None:
@@ -178,6 +183,7 @@ def _take_back(visit: Visit, by: User, comments: Mapping[str, str]) -> None:
 def _issue_one(follow_up: FollowUp, year: int, by: User) -> None:
     follow_up.ref = next_reference("F", year)
     follow_up.state = FollowUpState.ISSUED
+    follow_up.round = follow_up.visit.round if follow_up.visit else follow_up.round
     follow_up.version += 1
     follow_up.save()
     record(

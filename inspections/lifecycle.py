@@ -91,13 +91,14 @@ VISIT_STEPS: Mapping[str, Step] = {
         sources=frozenset({VisitState.PLANNED}),
         target=VisitState.IN_PROGRESS,
         who=_INSPECTOR,
+        hint=_("From then on the visit can no longer be postponed or cancelled."),
     ),
     "submit": Step(
         label=_("Submit for sign-off"),
         sources=frozenset({VisitState.IN_PROGRESS, VisitState.RETURNED}),
         target=VisitState.SUBMITTED,
         who=_INSPECTOR,
-        hint=_("The manager reviews it next. It cannot be edited meanwhile."),
+        hint=_("Once submitted, it cannot be edited unless the manager returns it."),
     ),
     "return": Step(
         label=_("Return for correction"),
@@ -113,8 +114,8 @@ VISIT_STEPS: Mapping[str, Step] = {
         target=VisitState.SIGNED_OFF,
         who=_MANAGER,
         hint=_(
-            "The visit is closed to changes and its recommendations are issued "
-            "to those who must answer."
+            "The visit is closed to changes, its recommendations get their numbers, "
+            "and the offices see their part of it."
         ),
     ),
     "postpone": Step(

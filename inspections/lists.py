@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.requests import UserRequest
@@ -97,7 +98,12 @@ def section(
     return Section(
         key=key,
         title=title,
-        rows=render_rows(rows, whole.listing(request.user), limit=SHORT),
+        rows=render_rows(
+            rows,
+            whole.listing(request.user),
+            limit=SHORT,
+            empty_text=_("Nothing here that you can see."),
+        ),
         count=count_words(rows),
         more=whole.address(**query),
     )

@@ -5,6 +5,7 @@ unit; so names, provinces, filters and searches go by these units alone. Whoever
 has no office sees each visit they may know of whole.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from inspections.lifecycle import VisitState
 from inspections.models import Visit, VisitSite, VisitUnit
+from inspections.models.unit import shown_name
+from inspections.search import UNIT_SEPARATOR
 
 
 def readable_units(user: User) -> QuerySet[VisitUnit]:
@@ -22,6 +25,17 @@ def readable_units(user: User) -> QuerySet[VisitUnit]:
     return VisitUnit.objects.filter(
         Q(office__in=scope.offices) | Q(visit__in=_whole_visits(user))
     )
+
+
+def unit_names(units: QuerySet[VisitUnit]) -> dict[int, str]:
+    """By visit: these units' names in the reader's language, in one line."""
+    rows = units.order_by("visit", "order", "pk").values_list(
+        "visit", "printed_name", "office__name_th", "office__name_en", "site__name"
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for visit, printed, thai, english, site in rows:
+        found[visit].append(shown_name(printed, thai, english, site))
+    return {visit: UNIT_SEPARATOR.join(names) for visit, names in found.items()}
 
 
 def says(words: Iterable[str], user: User) -> Q:

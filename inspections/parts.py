@@ -56,7 +56,7 @@ class VisitReading:
     @property
     def title(self) -> str:
         """The units the reader may know of, in one line."""
-        return " / ".join(str(unit) for unit in self.units) or str(self.visit)
+        return " / ".join(unit.name for unit in self.units) or str(self.visit)
 
     @property
     def open_comments(self) -> list[ReviewComment]:

@@ -8,7 +8,7 @@ from django.db import models
 from accounts.models import User
 from audit.records import plain
 from inspections.forms.plan import zone_of
-from inspections.models import Visit, VisitMember
+from inspections.models import Topic, Visit, VisitMember
 from networks.models import MeetingParty, Point
 from ui.rows import RowForm
 
@@ -66,3 +66,14 @@ def set_points(party: MeetingParty, text: str) -> None:
         Point(meeting=party.meeting, party=party, order=order, text=line)
         for order, line in enumerate(lines, start=1)
     )
+
+
+def match_topics(visit: Visit) -> None:
+    """After a change of round, tie notes to that round's topics of the same title."""
+    strays = visit.notes.exclude(topic=None).exclude(topic__round=visit.round)
+    for note in strays:
+        same = Topic.objects.filter(notes=note).values("title_th")
+        note.topic = Topic.objects.filter(
+            round=visit.round, kind=note.kind, title_th__in=same
+        ).first()
+        note.save(update_fields=["topic"])

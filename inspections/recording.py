@@ -15,7 +15,13 @@ from inspections.directory import enter_network, enter_site
 from inspections.forms.page import RecordPage
 from inspections.loading.known import Known
 from inspections.models import FollowUp, Visit, VisitMeeting
-from inspections.recorded import as_words, set_points, set_team, set_zone
+from inspections.recorded import (
+    as_words,
+    match_topics,
+    set_points,
+    set_team,
+    set_zone,
+)
 from inspections.search import refresh_visit
 from networks.models import Meeting
 from ui.rows import RowForm, RowSet
@@ -60,6 +66,7 @@ class RecordWriter:
             set_zone(self.visit)
             for prefix in ("itinerary", "topics", "figures", "sites"):
                 self._write_rows(prefix)
+            match_topics(self.visit)
             self._write_networks()
             self._write_rows("recommendations")
             self._write_dimensions()
@@ -73,7 +80,7 @@ class RecordWriter:
             self._store(form, "general")
             set_team(self.visit, form.cleaned_data.get("team"))
         drafts = FollowUp.objects.filter(visit=self.visit, ref=None)
-        drafts.update(given_on=self.visit.ends_on)
+        drafts.update(given_on=self.visit.ends_on, round=self.visit.round)
 
     def _write_rows(self, prefix: str) -> None:
         rows = self.page.sets[prefix]

@@ -21,6 +21,9 @@ def plan_warnings(visit: Visit) -> list[str]:
         found.append(_("The first day lies in another fiscal year than the round."))
     if visit.zone_id and _outside_zone(visit):
         found.append(_("An inspected province lies outside the visit's zone."))
+    strays = visit.sessions.exclude(held_on__range=(visit.starts_on, visit.ends_on))
+    if strays.exclude(held_on=None).exists():
+        found.append(_("A stop of the itinerary lies outside the visit's days."))
     if visit.starts_on.weekday() >= SATURDAY:
         found.append(_("The first day is a Saturday or Sunday."))
     return found

@@ -1,6 +1,6 @@
 """The one way a list is drawn: filtered, sorted, paged, embedded and exported."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -36,6 +36,8 @@ class Listing:
     filterset: type[ListFilterSet] = ListFilterSet
     caption: Text
     fields: Sequence[str]
+    filled: Collection[str] = ()
+    """Columns that may be null but are not in any row of this list; see Order."""
     file_name = "list"
     """Of an export, in ASCII and without ending."""
 
@@ -68,7 +70,7 @@ class Listing:
         if terms is None:
             name = self.table.default_sort()
             terms = self.table.sort_terms(name) or ["-pk"]
-        return Order(model, name, terms)
+        return Order(model, name, terms, self.filled)
 
     def body(self, rows: Iterable[Sequence[Any]]) -> SafeString:
         """The rows as HTML, through one row that the template drew with gaps."""
@@ -124,6 +126,7 @@ def render_rows(
     *,
     limit: int = 10,
     more: str = "",
+    empty_text: Text = "",
 ) -> SafeString:
     """The first rows of a list inside another page, with a link to `more`.
 
@@ -136,7 +139,7 @@ def render_rows(
         "caption": listing.caption,
         "heads": plain_heads(listing.table),
         "body": listing.body(listing.rows(rows.model, keys[:limit])),
-        "empty_text": listing.table.when_empty(),
+        "empty_text": empty_text or listing.table.when_empty(),
     }
     if more and len(keys) > limit:
         count = capped_count(rows)

@@ -1,6 +1,6 @@
 """Total orders of a list, and going on from any row of one at the same cost."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
@@ -23,7 +23,9 @@ class SortKey:
     nullable: bool
 
     @classmethod
-    def read(cls, model: type[Model], term: str) -> Self:
+    def read(
+        cls, model: type[Model], term: str, filled: Collection[str] = ()
+    ) -> Self:
         """Read `-zone__number`. Raises FieldDoesNotExist for what isn't stored."""
         path = term.removeprefix("-")
         nullable, at = False, model
@@ -31,6 +33,7 @@ class SortKey:
             field: Any = at._meta.pk if part == "pk" else at._meta.get_field(part)
             nullable = nullable or field.null
             at = field.related_model or at
+        nullable = nullable and path not in filled
         return cls(path, field, term.startswith("-"), nullable)
 
     def expression(self, *, nulls_last: bool = False) -> OrderBy:
@@ -62,11 +65,18 @@ class Order:
     (`-starts_on`). Each order a page offers needs an index over exactly its
     columns; a plain one serves both ways. Databases put nulls at different
     ends, so rows with a null in the first column are a stretch of their own,
-    asked for only where the others end.
+    asked for only where the others end. `filled` names columns that may be null
+    but are not in any row of the list.
     """
 
-    def __init__(self, model: type[Model], name: str, terms: Iterable[str]) -> None:
-        keys = [SortKey.read(model, term) for term in terms]
+    def __init__(
+        self,
+        model: type[Model],
+        name: str,
+        terms: Iterable[str],
+        filled: Collection[str] = (),
+    ) -> None:
+        keys = [SortKey.read(model, term, filled) for term in terms]
         if not any(key.identifies for key in keys):
             # In the last column's direction, so that one index serves both ways.
             sign = "-" if keys and keys[-1].descending else ""

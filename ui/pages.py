@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.http import QueryDict
 
+from ui.faults import Fault
 from ui.merging import adopt_rows, rebase_form, rebase_rows
 from ui.rows import RowForm, RowSet, quiet
 from ui.sent import sent_number
@@ -54,6 +55,23 @@ class EditedPage:
         """Everything an error summary looks through, in the page's order."""
         return [*self.single_forms(), *self.row_sets().values()]
 
+    def conflict_places(self) -> list[Fault]:
+        """Where a decision is needed, each leading to its field."""
+        rows = [("", form) for form in self.single_forms()]
+        for held in self.row_sets().values():
+            rows += [
+                (f"{held.row_name} {number}: ", form)
+                for number, form in enumerate(held.forms, start=1)
+            ]
+        return [
+            Fault(
+                f"id_{form.prefix}-{conflict.field or form.fields_shown()[0]}",
+                f"{place}{conflict.label}",
+            )
+            for place, form in rows
+            for conflict in form.conflicts
+        ]
+
     def show_unjudged(self) -> None:
         """Show what was typed without telling what is wrong with it yet."""
         quiet(self.single_forms())
@@ -64,7 +82,8 @@ class EditedPage:
         """Whether everything sent may be stored together."""
         sound = [form.is_valid() for form in self.single_forms()]
         sound += [rows.is_valid() for rows in self.row_sets().values()]
-        return all(sound) and self.agrees()
+        # Everything that is wrong is told at once.
+        return self.agrees() and all(sound)
 
     def rebased(self) -> Self:
         """The same page with what is stored now taken in.

@@ -113,8 +113,8 @@ class RowForm(ModelForm):
 class RowSet(BaseFormSet):
     """The rows of one part of a record.
 
-    `rows` are the stored ones; `suggested` first values of rows that a new
-    record starts with, kept only when something is typed into them.
+    `rows` are the stored ones; `suggested` first values of rows that are offered
+    beside them, kept only when something is typed into them.
     """
 
     def __init__(
@@ -130,7 +130,7 @@ class RowSet(BaseFormSet):
         self.row_name = row_name
         self.rows = list(rows)
         self.by_key = {str(row.pk): row for row in self.rows}
-        self.suggested = [] if self.rows else list(suggested)
+        self.suggested = list(suggested)
         super().__init__(
             data, prefix=prefix, form_kwargs={"context": context}, auto_id="id_%s"
         )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inspections.due import is_due_soon, is_open, is_overdue
-from inspections.filters.reader import reader_of
+from inspections.filters.reader import reader_of, withhold
 from inspections.lifecycle import FollowUpState
 from inspections.models import Dimension, FollowUpKind, Level, Priority, TopicKind
 from networks.models import Network
@@ -96,6 +96,10 @@ class FollowUpFilter(ListFilterSet):
         field_name="network", label=_("Network"), records=Network.objects.all()
     )
     ours = FlagFilter(label=_("Answered by my office"), method="only_ours")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        withhold(self, "ours", unless=bool(reader_of(self).scope.offices))
 
     def only_ours(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
         """Those that the reader's own office answers."""

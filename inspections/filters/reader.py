@@ -6,6 +6,12 @@ from accounts.models import User
 from ui.filters import ListFilterSet
 
 
+def withhold(filters: ListFilterSet, name: str, *, unless: bool) -> None:
+    """Leave out a filter that means nothing to the reader; a set one is kept."""
+    if not unless and name not in filters.data:
+        del filters.filters[name]
+
+
 def reader_of(filters: ListFilterSet) -> User:
     """The signed-in user for whom a list is filtered."""
     if filters.request is None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.models import Entry
 from inspections import choices
-from inspections.filters.reader import reader_of
+from inspections.filters.reader import reader_of, withhold
 from inspections.lifecycle import VisitState
 from inspections.models import VisitKind, VisitMember, VisitMode, VisitUnit
 from inspections.own_part import readable_units, says
@@ -95,6 +95,12 @@ class VisitFilter(ListFilterSet):
     mine = FlagFilter(label=_("Only my own visits"), method="only_mine")
     ours = FlagFilter(label=_("Only visits to my office"), method="only_ours")
     late = FlagFilter(label=_("Over, but not submitted"), method="only_late")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scope = reader_of(self).scope
+        withhold(self, "mine", unless=scope.is_field)
+        withhold(self, "ours", unless=bool(scope.offices))
 
     def only_mine(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
         """Those the reader has to do with; see `concerning`."""

@@ -119,6 +119,14 @@ class FollowUpForm(RowForm):
         """Exactly one addressee; due no earlier than given."""
         cleaned = super().clean() or {}
         is_company = cleaned.get("to") == "company"
+        if cleaned.get("company") and cleaned.get("to") and not is_company:
+            self.add_error(
+                "company",
+                _(
+                    "A company is named, but somebody else is chosen to act. Choose "
+                    "the company there, or clear this field."
+                ),
+            )
         if is_company and not cleaned.get("company"):
             self.add_error("company", _("Write the company's name."))
         if is_company and not cleaned.get("province"):

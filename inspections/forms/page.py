@@ -18,7 +18,7 @@ from inspections.forms.given import (
     UploadForm,
 )
 from inspections.forms.measured import DimensionForm, FigureRows, SiteRows
-from inspections.forms.plan import UnitRows
+from inspections.forms.plan import UnitRows, has_no_twins
 from inspections.forms.plan_page import has_a_unit
 from inspections.forms.record import RecordGeneralForm, SessionRows, TopicNoteRows
 from inspections.lifecycle import FollowUpState
@@ -148,8 +148,12 @@ class RecordPage(EditedPage):
         }
 
     def _suggested_topics(self) -> list[dict[str, Any]]:
-        """A new record starts with the round's topics, once for each unit."""
+        """The round's topics not written in yet, once for each unit."""
         units = self.context.unit_rows if len(self.context.unit_rows) > 1 else [None]
+        noted: set[tuple[int | None, int | None]] = {
+            (topic, unit if len(units) > 1 else None)
+            for topic, unit in self.visit.notes.values_list("topic", "unit")
+        }
         return [
             {
                 "topic": topic.pk,
@@ -159,6 +163,7 @@ class RecordPage(EditedPage):
             }
             for unit in units
             for topic in self.context.topic_rows
+            if (topic.pk, unit.pk if unit else None) not in noted
         ]
 
     def single_forms(self) -> Iterator[RowForm]:
@@ -195,6 +200,7 @@ class RecordPage(EditedPage):
                 not units.removed_forms or has_a_unit(self.general, units),
                 self._is_due_after_the_visit(),
                 self._has_no_orphans(),
+                has_no_twins(self.sets["units"]),
             ]
         )
 

@@ -14,7 +14,7 @@ from inspections.models import Round, Visit, VisitUnit
 from regions.models import ZoneMembership
 from thai.dates import fiscal_year
 from ui.forms import limit_choices
-from ui.rows import RowForm, row_set
+from ui.rows import RowForm, RowSet, row_set
 
 
 class UnitForm(RowForm):
@@ -156,6 +156,22 @@ class GeneralForm(RowForm):
             visit.fiscal_year = fiscal_year(visit.starts_on)
         saved: Visit = super().save(commit)
         return saved
+
+
+def has_no_twins(units: RowSet) -> bool:
+    """Whether no office stands in two rows; says so at the second one."""
+    seen: set[int] = set()
+    sound = True
+    for form in units.forms:
+        office = getattr(form, "cleaned_data", {}).get("office") or form.instance.office
+        if office is None or units._should_delete_form(form):
+            continue
+        if office.pk in seen:
+            form.full_clean()
+            form.add_error("office", _("This office is in the list above already."))
+            sound = False
+        seen.add(office.pk)
+    return sound
 
 
 def default_round() -> Round | None:

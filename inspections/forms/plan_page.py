@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from inspections.forms.context import PageContext
-from inspections.forms.plan import GeneralForm, UnitRows, default_round
+from inspections.forms.plan import (
+    GeneralForm,
+    UnitRows,
+    default_round,
+    has_no_twins,
+)
 from inspections.models import Visit
 from ui.pages import EditedPage
 from ui.rows import RowForm, RowSet
@@ -53,7 +58,16 @@ class PlanPage(EditedPage):
             held_round = default_round()
             return {**leads, "round": held_round.pk if held_round else None}
         taken = self.template
-        names = ("round", "kind", "mode", "place", "meeting_province", "zone", "lead")
+        names = (
+            "round",
+            "kind",
+            "mode",
+            "starts_at",
+            "place",
+            "meeting_province",
+            "zone",
+            "lead",
+        )
         return {name: getattr(taken, name) for name in names} | {
             "lead_capacity": taken.lead_capacity,
             "lead_wording": taken.lead_wording,
@@ -93,8 +107,8 @@ class PlanPage(EditedPage):
         return PlanPage(self.visit, self.user, data, template=self.template)
 
     def agrees(self) -> bool:
-        """At least one unit is inspected."""
-        return has_a_unit(self.general, self.units)
+        """At least one unit is inspected, and none twice."""
+        return all([has_a_unit(self.general, self.units), has_no_twins(self.units)])
 
 
 def has_a_unit(general: RowForm, units: RowSet) -> bool:

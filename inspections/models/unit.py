@@ -8,6 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AssignmentCapacity, User
 from regions.models import Office, Province, Site
+from regions.models.naming import localized
+
+
+def shown_name(
+    printed: str, thai: str | None, english: str | None, site: str | None
+) -> str:
+    """What a unit is called in the reader's language.
+
+    In Thai as printed; an office has one English name, whatever was printed.
+    """
+    return localized(printed or thai or site or "", english or "")
 
 
 class VisitMember(models.Model):
@@ -103,3 +114,14 @@ class VisitUnit(models.Model):
 
     def __str__(self) -> str:
         return self.printed_name or str(self.office or self.site)
+
+    @property
+    def name(self) -> str:
+        """What it is called in the reader's language."""
+        office, site = self.office, self.site
+        return shown_name(
+            self.printed_name,
+            office and office.name_th,
+            office and office.name_en,
+            site and site.name,
+        )

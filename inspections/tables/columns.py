@@ -54,6 +54,12 @@ class PersonColumn(TextColumn):
     css = "person"
 
 
+class LongColumn(TextColumn):
+    """Text of several lines, which keeps room for a few words a line."""
+
+    css = "long"
+
+
 class ExcerptColumn(TextColumn):
     """The beginning of a long text; in a file all of it."""
 

@@ -25,10 +25,17 @@ from ui.tables import (
 
 
 class FollowUpTable(ListTable):
-    """The follow-ups, newest first; a file also holds the columns not shown."""
+    """The follow-ups, last issued first; a file also holds the columns not shown.
+
+    A number is given at the issue, so its order is that of issue, of each day, too.
+    """
 
     ref = LinkColumn(
-        _("Follow-up"), url="inspections:follow_up_detail", sample="F-2500-99999"
+        _("Number"),
+        url="inspections:follow_up_detail",
+        sample="F-2500-99999",
+        order_by="ref",
+        initial_sort_descending=True,
     )
     text = ExcerptColumn(_("What was given"))
     kind = ChoiceColumn(_("Kind"), labels=FollowUpKind.choices)
@@ -50,8 +57,8 @@ class FollowUpTable(ListTable):
     imported = NowrapColumn(_("Imported"), visible=False)
 
     class Meta:
-        order_by = "-given_on"
-        empty_text = _("No recommendation or order was issued yet.")
+        order_by = "-ref"
+        empty_text = _("No recommendation or order that you can see was issued yet.")
 
 
 class FollowUpListing(Listing):
@@ -79,6 +86,8 @@ class FollowUpListing(Listing):
         "state",
         "is_imported",
     ]
+    #: Only a draft has no number, and none is listed.
+    filled = ["ref"]
     file_name = "follow-ups"
 
     def related(self, keys: Sequence[int]) -> Any:

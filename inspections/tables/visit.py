@@ -11,8 +11,8 @@ from accounts.models import User
 from inspections.filters import VisitFilter
 from inspections.lifecycle import VisitState
 from inspections.models import Round, VisitKind, VisitMode, VisitUnit
-from inspections.own_part import readable_units
-from inspections.tables.columns import VISIT_TONES, DaysColumn, PersonColumn
+from inspections.own_part import readable_units, unit_names
+from inspections.tables.columns import VISIT_TONES, DaysColumn, LongColumn, PersonColumn
 from regions.membership import zone_words
 from regions.models.naming import localized
 from regions.tables import joined
@@ -31,7 +31,7 @@ class VisitTable(ListTable):
     """The visits, newest first; a file also holds the columns not shown."""
 
     ref = LinkColumn(
-        _("Visit"),
+        _("Number"),
         url="inspections:visit_detail",
         sample="V-2500-99999",
         order_by="ref",
@@ -41,7 +41,7 @@ class VisitTable(ListTable):
     fiscal_year = NowrapColumn(_("Fiscal year"), visible=False)
     round = NowrapColumn(_("Round"), visible=False)
     days = DaysColumn(_("Days"), order_by="starts_on", initial_sort_descending=True)
-    units = TextColumn(_("Inspected"))
+    units = LongColumn(_("Inspected"))
     provinces = TextColumn(_("Provinces"))
     zone = NowrapColumn(_("Zone"), visible=False)
     place = TextColumn(_("Meeting place"), visible=False)
@@ -57,13 +57,14 @@ class VisitTable(ListTable):
 
     class Meta:
         order_by = "-days"
-        empty_text = _("No visit is recorded yet.")
+        empty_text = _("No visit that you can see is recorded yet.")
 
 
 class Units(NamedTuple):
     """By visit: the provinces of its units, and their names, each in one line.
 
-    `names` is read only for those who may not see every unit.
+    `names` is read only where the stored line, which is Thai and names every
+    unit, won't do.
     """
 
     provinces: dict[int, str]
@@ -98,15 +99,19 @@ class VisitListing(Listing):
 
     def related(self, keys: Sequence[int]) -> Units:
         """The provinces of each visit, in dictionary order."""
+        units = VisitUnit.objects.filter(visit__in=keys)
         rows = VisitUnit.provinces.through.objects.filter(visitunit__visit__in=keys)
         names = rows.order_by("province__sort_key").values_list(
             "visitunit__visit", "province__name_th", "province__name_en"
         )
-        return Units(joined_once((key, localized(*pair)) for key, *pair in names), {})
+        return Units(
+            joined_once((key, localized(*pair)) for key, *pair in names),
+            unit_names(units) if self.language == "en" else {},
+        )
 
     def units_of(self, key: int, stored: str, related: Units) -> str:
-        """The inspected units of one visit; `stored` names them all."""
-        return stored
+        """The inspected units of one visit; `stored` names them all in Thai."""
+        return related.names.get(key, stored)
 
     def source_of(self, stored: str | None) -> str | None:
         """Where the visit was loaded from; for those who see it whole."""
@@ -142,20 +147,12 @@ class PartListing(VisitListing):
         rows = readable_units(self.reader).filter(visit__in=keys)
         found = list(
             rows.order_by("order", "pk", "provinces__sort_key").values_list(
-                "visit",
-                "provinces__name_th",
-                "provinces__name_en",
-                "printed_name",
-                "office__name_th",
-                "site__name",
+                "visit", "provinces__name_th", "provinces__name_en"
             )
         )
         return Units(
-            joined_once((key, localized(th, en)) for key, th, en, *_ in found if th),
-            joined_once(
-                (key, printed or office or site)
-                for key, _th, _en, printed, office, site in found
-            ),
+            joined_once((key, localized(th, en)) for key, th, en in found if th),
+            unit_names(rows),
         )
 
     def units_of(self, key: int, stored: str, related: Units) -> str:

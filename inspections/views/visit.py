@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,7 +11,8 @@ from accounts.requests import UserRequest
 from audit.models import Entry
 from audit.operations import OperationReused, digest, new_key, once, posted_key
 from inspections.actions import NOTHING, Given, StepRefused, take_step
-from inspections.history import told
+from inspections.asked import asked_for
+from inspections.history import ToldEntry, told
 from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS, Step
 from inspections.models import Visit
 from inspections.parts import read_visit
@@ -18,6 +20,7 @@ from inspections.rights import may_plan, may_record, visit_steps
 from thai.text import clean_thai
 from ui.sent import sent_number
 
+PUT_OFF = ("postpone", "cancel")
 SHOWN_WITH = ("round", "zone", "meeting_province", "lead")
 
 
@@ -57,8 +60,14 @@ def _show(
         "may_record": whole and may_record(visit, user),
         "may_edit": whole and editable.filter(pk=visit.pk).exists(),
         "may_go_on": any(not step.asks for step in steps.values()),
-        "may_plan_again": whole and may_plan(user) and visit.is_put_off,
+        "may_plan_again": whole
+        and may_plan(user)
+        and visit.is_put_off
+        and not visit.parts.exists(),
         "operation": new_key(),
+        "asked_for": asked_for(visit, reading.comments),
+        "put_off": _last_told(visit, PUT_OFF) if visit.is_put_off and whole else None,
+        "signed_off": _last_told(visit, ("sign-off",)) if reading.is_released else None,
         "refused": refused,
         "refused_step": refused_step,
         "typed": typed,
@@ -66,6 +75,11 @@ def _show(
         "is_form_gone": refused_step not in steps,
     }
     return render(request, "inspections/visit_detail.html", context, status=status)
+
+
+def _last_told(visit: Visit, steps: tuple[str, ...]) -> ToldEntry | None:
+    entries = Entry.objects.about(visit).filter(step__in=steps).order_by("-pk")[:1]
+    return next(iter(told(entries)), None)
 
 
 def _usual_first(steps: dict[str, Step]) -> dict[str, Step]:
@@ -84,6 +98,8 @@ def visit_step(request: UserRequest, ref: str, step: str) -> HttpResponse:
 
     def act() -> str:
         take_step(visit, step, by=request.user, given=given)
+        if step == "start":
+            return reverse("inspections:visit_record", args=[visit.ref])
         return visit.get_absolute_url()
 
     try:

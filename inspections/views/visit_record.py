@@ -5,11 +5,12 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
-from audit.models import Attachment, Operation
+from audit.models import Attachment, Entry, Operation
 from audit.operations import new_key, posted_key
 from audit.uploads import discard, stage
 from inspections.forms.given import UploadForm
@@ -58,6 +59,8 @@ def _editor(
         for warning in plan_warnings(page.visit):
             messages.warning(request, warning)
         messages.success(request, _("The record is saved."))
+        if "stay" in request.POST:
+            return reverse("inspections:visit_record", args=[page.visit.ref])
         return page.visit.get_absolute_url()
 
     def show(page: RecordPage, key: str, status: int) -> HttpResponse:
@@ -81,6 +84,10 @@ def _show(
         "visit": page.visit,
         "operation": key,
         "comments": by_section,
+        "asked": [slug for slug, found in by_section.items() if found],
+        "last_entry": Entry.objects.about(page.visit).last()
+        if page.conflict_count
+        else None,
         "sections": VISIT_SECTIONS,
     }
     return render(request, "inspections/visit_record.html", context, status=status)

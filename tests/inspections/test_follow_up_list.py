@@ -29,7 +29,7 @@ def test_shows_those_of_ones_own_place(who, follow_up, request):
     user = request.getfixturevalue(who)
 
     assert follow_up.get_absolute_url() in page_of(user, URL)
-    assert [row["Follow-up"] for row in file_of(user, URL)] == [follow_up.ref]
+    assert [row["Number"] for row in file_of(user, URL)] == [follow_up.ref]
 
 
 @pytest.mark.parametrize("who", OTHERS)
@@ -64,8 +64,8 @@ def test_an_office_sees_of_a_shared_visit_only_what_it_must_answer(
     ours = make_follow_up(visit=visit, office=khon_kaen_office)
     theirs = make_follow_up(visit=visit, office=kalasin_office)
 
-    assert [row["Follow-up"] for row in file_of(officer, URL)] == [ours.ref]
-    assert [row["Follow-up"] for row in file_of(neighbour, URL)] == [theirs.ref]
+    assert [row["Number"] for row in file_of(officer, URL)] == [ours.ref]
+    assert [row["Number"] for row in file_of(neighbour, URL)] == [theirs.ref]
 
 
 def test_the_industry_office_answers_for_a_network_of_its_province(
@@ -76,7 +76,7 @@ def test_the_industry_office_answers_for_a_network_of_its_province(
 
     [row] = file_of(officer, URL, ours="on")
 
-    assert row["Follow-up"] == follow_up.ref
+    assert row["Number"] == follow_up.ref
     assert row["Addressed to"] == network.name
 
 
@@ -95,7 +95,7 @@ def test_finds_by_what_a_follow_up_is(manager, follow_up, songkhla_office):
     )
 
     def found(**query):
-        return [row["Follow-up"] for row in file_of(manager, URL, **query)]
+        return [row["Number"] for row in file_of(manager, URL, **query)]
 
     for query in (
         {"province": "90"},
@@ -149,18 +149,18 @@ def dated(khon_kaen_office):
 def test_finds_by_how_pressing_it_is(deadline, names, dated, officer):
     rows = file_of(officer, URL, deadline=deadline)
 
-    assert {row["Follow-up"] for row in rows} == {dated[name] for name in names}
+    assert {row["Number"] for row in rows} == {dated[name] for name in names}
 
 
 def test_tells_which_are_overdue(dated, officer):
-    states = {row["Follow-up"]: row["State"] for row in file_of(officer, URL)}
+    states = {row["Number"]: row["State"] for row in file_of(officer, URL)}
 
     overdue = {ref for ref, state in states.items() if state == "Overdue"}
     assert overdue == {dated["yesterday"]}
 
 
 def test_sorts_by_due_day_with_those_without_one_last(dated, officer):
-    refs = [row["Follow-up"] for row in file_of(officer, URL, sort="due_on")]
+    refs = [row["Number"] for row in file_of(officer, URL, sort="due_on")]
 
     assert refs[-1] == dated["undated"]
     assert refs.index(dated["today"]) < refs.index(dated["later"])
@@ -181,3 +181,13 @@ def test_costs_the_same_whatever_it_lists(
 
     with django_assert_num_queries(6):  # session, user, scope, count, keys, rows
         client.get(URL)
+
+
+def test_what_was_issued_last_stands_first(manager, khon_kaen_office):
+    issued = [("F-2569-00009", 2026), ("F-2570-00002", 2021), ("F-2570-00001", 2027)]
+    for ref, year in issued:
+        make_follow_up(office=khon_kaen_office, ref=ref, given_on=date(year, 1, 1))
+
+    refs = [row["Number"] for row in file_of(manager, URL)]
+
+    assert refs == ["F-2570-00002", "F-2570-00001", "F-2569-00009"]

@@ -39,7 +39,7 @@ def test_shows_visits_of_ones_own_place(who, visit, request):
     user = request.getfixturevalue(who)
 
     assert visit.get_absolute_url() in page_of(user, URL)
-    assert [row["Visit"] for row in file_of(user, URL)] == [visit.ref]
+    assert [row["Number"] for row in file_of(user, URL)] == [visit.ref]
 
 
 @pytest.mark.parametrize("who", OTHERS)
@@ -73,7 +73,7 @@ def test_an_office_reads_of_a_shared_visit_only_its_own_unit(
 
     [row] = file_of(officer, URL)
 
-    assert row["Inspected"] == "สำนักงานอุตสาหกรรมจังหวัดขอนแก่น"
+    assert row["Inspected"] == khon_kaen_office.name_en
     assert row["Provinces"] == "Khon Kaen"
     assert "กาฬสินธุ์" not in page_of(officer, URL).partition('id="results"')[2]
     assert file_of(inspector, URL)[0]["Provinces"] == "Kalasin, Khon Kaen"
@@ -108,7 +108,7 @@ def test_finds_by_what_a_visit_is(manager, visit, songkhla_office, zone_5):
     )
 
     def found(**query):
-        return [row["Visit"] for row in file_of(manager, URL, **query)]
+        return [row["Number"] for row in file_of(manager, URL, **query)]
 
     assert len(found()) == 2
     for query in (
@@ -152,7 +152,7 @@ def test_mine_are_those_i_lead_or_join_or_that_nobody_leads(
     others = make_visit(offices=[khon_kaen_office], lead=make_user())
 
     def mine(user):
-        return {row["Visit"] for row in file_of(user, URL, mine="on")}
+        return {row["Number"] for row in file_of(user, URL, mine="on")}
 
     assert mine(inspector) == {led.ref, joined.ref, leaderless.ref}
     assert mine(assistant) == {leaderless.ref, others.ref}
@@ -166,7 +166,7 @@ def test_late_are_visits_that_are_over_and_not_submitted(manager):
     make_visit(state=VisitState.SUBMITTED)
     make_visit(state=VisitState.PLANNED, starts_on=date(2090, 1, 1))
 
-    assert {row["Visit"] for row in file_of(manager, URL, late="on")} == late
+    assert {row["Number"] for row in file_of(manager, URL, late="on")} == late
 
 
 def test_finds_by_the_day_of_sign_off(manager, visit):
@@ -185,7 +185,7 @@ def test_opens_with_the_newest_and_sorts_by_date_number_and_state(manager):
     second = make_visit(starts_on=date(2023, 2, 1), state=VisitState.CANCELLED)
 
     def order(**query):
-        return [row["Visit"] for row in file_of(manager, URL, **query)]
+        return [row["Number"] for row in file_of(manager, URL, **query)]
 
     assert order() == [second.ref, first.ref]
     assert order(sort="days") == [first.ref, second.ref]
@@ -203,14 +203,14 @@ def test_the_file_holds_every_useful_column(manager, visit):
     [row] = file_of(manager, URL)
 
     assert row == {
-        "Visit": visit.ref,
+        "Number": visit.ref,
         "Source": "TG-1",
         "Fiscal year": "2566",
         "Round": "Round 1/2566",
         "First day": "2023-03-01",
         "Last day": "2023-03-01",
         "Days (B.E.)": "1 มี.ค. 2566",
-        "Inspected": "สำนักงานอุตสาหกรรมจังหวัดขอนแก่น",
+        "Inspected": khon_kaen_office.name_en,
         "Provinces": "Khon Kaen",
         "Zone": "Zone 12",
         "Meeting place": "ห้องประชุม 1",
@@ -225,10 +225,10 @@ def test_the_file_holds_every_useful_column(manager, visit):
 @pytest.mark.parametrize(
     ("who", "queries"),
     [
-        # session, user, scope, count, keys, rows, provinces
-        ("inspector", 7),
-        ("officer", 7),
-        ("manager", 7),
+        # session, user, scope, count, keys, rows, provinces, names
+        ("inspector", 8),
+        ("officer", 8),
+        ("manager", 8),
     ],
 )
 def test_costs_the_same_whatever_it_lists(
@@ -250,3 +250,37 @@ def test_costs_the_same_whatever_it_lists(
         client.get(URL)
     with django_assert_num_queries(queries):
         client.get(URL, {"q": "ขอนแก่น", "province": "40", "since": "1/1/2566"})
+
+
+def test_names_offices_in_the_readers_language(manager, khon_kaen_office):
+    visit = make_visit(units_text="สอจ.ขอนแก่น / โรงงานตัวอย่าง")
+    make_unit(visit, office=khon_kaen_office, printed_name="สอจ.ขอนแก่น")
+    make_unit(visit, printed_name="โรงงานตัวอย่าง", order=2)
+
+    [row] = file_of(manager, URL)
+    client = client_of(manager)
+    client.cookies["django_language"] = "th"
+
+    assert row["Inspected"] == f"{khon_kaen_office.name_en} / โรงงานตัวอย่าง"
+    assert visit.units_text in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "mine", "ours"),
+    [
+        ("inspector", True, False),
+        ("assistant", True, False),
+        ("officer", False, True),
+        ("manager", False, False),
+    ],
+)
+def test_offers_only_filters_that_mean_something_to_the_reader(
+    who, mine, ours, request
+):
+    user = request.getfixturevalue(who)
+
+    page = page_of(user, URL)
+
+    assert ('name="mine"' in page) is mine
+    assert ('name="ours"' in page) is ours
+    assert count_of(user, URL, ours="on") == 0

@@ -476,7 +476,7 @@ def test_costs_the_same_whatever_it_holds(
         make_party(meeting, order=number)
         make_follow_up(visit=visit, office=office, state="draft")
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(address(visit))
 
 

@@ -1,16 +1,19 @@
 """Every state × step × role of a visit: what is offered, and what a post does."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Entry
 from inspections.lifecycle import VISIT_STEPS, VisitState
 from inspections.models import Visit
 from tests.factories import make_follow_up, make_meeting, make_office, make_visit
 from tests.inspections.cast import ACTORS, SEE_ALL, join
+from tests.page_forms import page_form
 from tests.reading import client_of
 from tests.rows import all_rows, changed_tables
 
@@ -111,7 +114,9 @@ def test_a_step_leaves_one_history_row_with_state_and_reason(
 
     response = client.post(address(visit, step), GIVEN[asks])
 
-    assert response.headers["Location"] == visit.get_absolute_url()
+    # Whoever starts wants to write; every other step leads back to the visit.
+    next_page = "record/" if step == "start" else ""
+    assert response.headers["Location"] == visit.get_absolute_url() + next_page
     entry = Entry.objects.about(visit).get()
     assert (entry.step, entry.by, entry.by_name) == (step, user, str(user))
     assert entry.changes[0] == ["state", source, target]
@@ -144,8 +149,51 @@ def test_comments_are_kept_shown_and_resolved_by_the_next_submission(
 
     assert visit.comments.filter(resolved_at=None).count() == 0
     assert visit.comments.count() == 2
-    page = client_of(inspector).get(visit.get_absolute_url()).content.decode()
-    assert "ขาดวันที่" not in page
+    # The manager sees what was asked for beside whether anything was done.
+    page = client_of(manager).get(visit.get_absolute_url()).content.decode()
+    assert "ขาดวันที่" in page
+    assert "notice--warning" in page
+
+
+def test_a_section_mended_since_its_return_is_told_so(inspector, manager, visit):
+    put(visit, "submitted")
+    told = {"comment-general": "เขียนสรุปเพิ่ม"}
+    client_of(manager).post(address(visit, "return"), told)
+    client = client_of(inspector)
+    where = reverse("inspections:visit_record", args=[visit.ref])
+    form = page_form(client.get(where), having="general-summary")
+
+    client.post(where, {**form, "general-summary": ["เพิ่มแล้ว"]})
+
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert "เขียนสรุปเพิ่ม" in page
+    assert "notice--warning" not in page
+
+
+def test_a_visit_to_come_is_not_submitted(client, inspector, visit):
+    put(visit, "in_progress")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Visit.objects.filter(pk=visit.pk).update(starts_on=tomorrow, ends_on=tomorrow)
+    client.force_login(inspector)
+
+    response = client.post(address(visit, "submit"))
+
+    assert response.status_code == 422
+    visit.refresh_from_db()
+    assert visit.state == "in_progress"
+
+
+def test_a_postponed_visit_tells_why_and_what_came_of_it(client, inspector, visit):
+    put(visit, "planned")
+    client.force_login(inspector)
+    client.post(address(visit, "postpone"), {"reason": "น้ำท่วมทาง"})
+    assert "น้ำท่วมทาง" in client.get(visit.get_absolute_url()).content.decode()
+
+    later = make_visit(parent=visit, lead=inspector)
+
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert later.get_absolute_url() in page
+    assert f"?from={visit.ref}" not in page
 
 
 def test_sign_off_issues_the_drafts_in_order_and_releases_the_meeting(

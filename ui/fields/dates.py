@@ -17,7 +17,7 @@ from thai.dates import (
 )
 from ui.widgets import BuddhistDateInput, BuddhistTimeInput
 
-DATE_HINT = _("For example 1/3/2566 or 1 Mar 2023")
+DATE_HINT = _("For example 1 Mar 2023")
 TIME_HINT = _("For example 14.00")
 
 
@@ -30,7 +30,7 @@ class BuddhistDateField(forms.DateField):
     widget = BuddhistDateInput
     default_error_messages = {
         "required": _("Enter a date."),
-        "unreadable": _("Enter a date such as 1/3/2566 or 1 Mar 2023."),
+        "unreadable": _("Enter a date such as 1 Mar 2023."),
         "month": _("There is no such month. Write its number or name."),
         "year": _("Write the year in full: 2566 in the Buddhist era, or 2023."),
         "no_such_day": _("There is no such day. Check the day, month and year."),
