@@ -119,8 +119,8 @@ NAVIGATION = [
     ("regions:province_list", _("Provinces"), "map-pin"),
     ("networks:network_list", _("Networks"), "users-group"),
     ("networks:meeting_list", _("Meetings"), "calendar"),
-    ("regions:zone_list", _("Zones"), "map-pin"),
-    ("regions:office_list", _("Offices"), "building-factory"),
+    ("regions:zone_list", _("Zones"), "map"),
+    ("regions:office_list", _("Offices"), "building"),
     ("regions:site_list", _("Sites"), "building-factory"),
 ]
 
@@ -184,6 +184,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+# A whole office can stand behind one address, so that successes are not counted
+# tightly; wrong passwords are, by account and by address.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 
 # --- Language and time ----------------------------------------------------------
