@@ -18,6 +18,9 @@ from ui.tables import ChoiceColumn, LinkColumn, ListTable, NowrapColumn, TextCol
 
 PROVINCE_URL = "regions:province_detail"
 
+Link = tuple[str, str]
+"""What a link says and what it leads to."""
+
 
 class NameColumn(LinkColumn):
     """A link whose text may be long and so is broken into lines."""
@@ -72,7 +75,7 @@ class ProvinceTable(ListTable):
     code = NowrapColumn(_("Code"), order_by="code")
     abbreviation = NowrapColumn(_("Abbreviation"))
     zone = LinkColumn(_("Zone today"), url="regions:zone_detail")
-    office = LinkColumn(
+    office = NameColumn(
         _("Provincial industry office"),
         url="regions:office_detail",
         sample="an-office",
@@ -91,12 +94,16 @@ class ProvinceListing(Listing):
     fields = ["code", "name_th", "name_en", "abbr_th", "abbr_en"]
     file_name = "provinces"
 
-    def related(self, keys: Sequence[int]) -> tuple[dict[int, int], dict[int, str]]:
-        """The zone's number and the industry office's code of each province."""
+    def related(self, keys: Sequence[int]) -> tuple[dict[int, int], dict[int, Link]]:
+        """The zone's number of each province, its industry office's name and code."""
         offices = Office.objects.filter(kind=OfficeKind.PROVINCIAL, province__in=keys)
+        rows = offices.values_list("province", "name_th", "name_en", "code")
         return (
             zones_by_province(timezone.localdate()),
-            dict(offices.values_list("province", "code")),
+            {
+                key: (localized(thai, english), code)
+                for key, thai, english, code in rows
+            },
         )
 
     def cells(self, row: tuple[Any, ...], related: Any) -> Sequence[Any]:

@@ -127,3 +127,12 @@ def test_a_choice_that_does_not_exist_shows_no_rows_and_says_so(nobody, khon_kae
 
     assert "Choose one from the list" in page
     assert "Khon Kaen" not in page.partition('id="results"')[2]
+
+
+def test_a_provinces_office_is_named(nobody, khon_kaen_office):
+    url = reverse("regions:province_list")
+
+    [row] = file_of(nobody, url)
+
+    assert row["Provincial industry office"] == khon_kaen_office.name_en
+    assert f'href="{khon_kaen_office.get_absolute_url()}"' in page_of(nobody, url)

@@ -157,7 +157,7 @@ def test_an_office_does_not_name_its_people_to_others(who, officer, request):
 @pytest.mark.parametrize("count", [1, 12])
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("/zones/12/", 15), ("/provinces/40/", 27), ("/offices/moi-kkn/", 13)],
+    [("/zones/12/", 16), ("/provinces/40/", 28), ("/offices/moi-kkn/", 14)],
 )
 def test_costs_the_same_whatever_hangs_on_it(
     url, queries, count, inspector, khon_kaen, khon_kaen_office, zone_12,
@@ -177,3 +177,12 @@ def test_costs_the_same_whatever_hangs_on_it(
     # One fewer where no meeting without a known day has to be looked for.
     with django_assert_max_num_queries(queries):
         client.get(url)
+
+
+def test_what_is_out_of_sight_is_not_said_to_be_missing(nobody, khon_kaen_office):
+    make_visit(offices=[khon_kaen_office])
+
+    page = page_of(nobody, khon_kaen_office.get_absolute_url())
+
+    assert "Nothing here that you can see." in page
+    assert "yet" not in page
