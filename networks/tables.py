@@ -17,6 +17,7 @@ from networks.models import (
 )
 from regions.models.naming import localized
 from regions.tables import PROVINCE_URL, NameColumn, joined
+from thai.dates import format_date
 from ui.listing import Listing
 from ui.tables import ChoiceColumn, DateColumn, LinkColumn, ListTable, TextColumn
 
@@ -70,16 +71,23 @@ class NetworkListing(Listing):
 class MeetingTable(ListTable):
     """The meetings, newest first; those without a known day last."""
 
-    title = NameColumn(_("Subject"), url="networks:meeting_detail")
-    held_on = DateColumn(_("Held on"), order_by="held_on", initial_sort_descending=True)
-    province = LinkColumn(_("Province"), url=PROVINCE_URL, sample="00")
+    held_on = NameColumn(
+        _("Meeting"),
+        url="networks:meeting_detail",
+        order_by="held_on",
+        initial_sort_descending=True,
+        exclude_from_export=True,
+    )
+    title = TextColumn(_("Subject"), visible=False)
+    day = DateColumn(_("Held on"), visible=False)
+    province = TextColumn(_("Province"), visible=False)
     place = TextColumn(_("Place"))
     mode = ChoiceColumn(_("Mode"), labels=MeetingMode.choices)
     parties = TextColumn(_("Who came"))
 
     class Meta:
         order_by = "-held_on"
-        empty_text = _("No meeting is recorded yet.")
+        empty_text = _("No meeting that you can see is recorded yet.")
 
 
 class MeetingListing(Listing):
@@ -91,7 +99,6 @@ class MeetingListing(Listing):
     fields = [
         "title",
         "held_on",
-        "province__code",
         "province__name_th",
         "province__name_en",
         "place",
@@ -105,11 +112,15 @@ class MeetingListing(Listing):
         return joined(rows.values_list("meeting", "printed_name"))
 
     def cells(self, row: tuple[Any, ...], related: dict[int, str]) -> Sequence[Any]:
-        key, title, held_on, code, thai, english, place, mode = row
+        key, title, held_on, thai, english, place, mode = row
+        province = localized(thai or "", english or "")
+        day = format_date(held_on, "short", self.language) if held_on else ""
+        words = " · ".join(filter(None, [day, province, title]))
         return (
-            (title or str(Meeting()), key),
+            (words or str(Meeting()), key),
+            title,
             held_on,
-            (localized(thai, english), code) if code else None,
+            province,
             place,
             mode,
             related.get(key, ""),

@@ -88,3 +88,15 @@ def test_costs_the_same_whatever_it_lists(
         7
     ):  # session, user, scope, count, keys, rows, parties
         client.get(URL)
+
+
+def test_a_meetings_link_tells_day_and_province(manager, khon_kaen):
+    told = make_meeting(
+        province=khon_kaen, held_on=date(2023, 3, 1), title="ประชุมภาคเอกชน"
+    )
+    bare = make_meeting(held_on=None, title="")
+
+    page = page_of(manager, URL)
+
+    assert f">1 Mar 2023 · Khon Kaen · {told.title}</a>" in page
+    assert f'href="{bare.get_absolute_url()}">Network meeting</a>' in page
