@@ -47,11 +47,6 @@ class Matter:
         return self.whole is VISITS
 
     @property
-    def shows_units(self) -> bool:
-        """Whether all units may be named: not of visits seen as an office."""
-        return self not in OFFICE
-
-    @property
     def shows_comments(self) -> bool:
         """Whether the rows tell what is to be mended."""
         return self.key == "returned"

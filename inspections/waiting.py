@@ -11,6 +11,7 @@ from accounts.requests import UserRequest
 from inspections.lists import FOLLOW_UPS, SHORT
 from inspections.matters import Matter, matters_of
 from inspections.models import ReviewComment
+from inspections.own_part import readable_units, unit_names
 from ui.paging import COUNT_CAP, capped_count
 
 
@@ -30,8 +31,19 @@ class Waiting:
         return self.count > len(self.rows)
 
 
-def waiting_for(request: UserRequest, today: date) -> Iterator[Waiting]:
-    """What waits for the reader; each matter costs at most three queries."""
+def waiting_for(request: UserRequest, today: date) -> list[Waiting]:
+    """What waits for the reader, its visits with their units in `inspected`."""
+    found = list(_counted(request, today))
+    visits = [row for item in found if item.matter.lists_visits for row in item.rows]
+    keys = {visit.pk for visit in visits}
+    names = unit_names(readable_units(request.user).filter(visit__in=keys))
+    for visit in visits:
+        visit.inspected = names.get(visit.pk, "")
+    return found
+
+
+def _counted(request: UserRequest, today: date) -> Iterator[Waiting]:
+    """Each matter of which something waits; it costs at most three queries."""
     for matter in matters_of(request.user):
         query = matter.query(today)
         rows = matter.whole.filtered(request, **query)

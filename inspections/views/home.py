@@ -17,7 +17,7 @@ def home(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "today": today,
-        "waiting": list(waiting_for(request, today)),
+        "waiting": waiting_for(request, today),
         "has_role": bool(matters_of(request.user)),
         "may_plan": may_plan(request.user),
     }

@@ -142,7 +142,11 @@ def test_an_office_does_not_learn_who_else_is_visited(
     )
     make_unit(visit, office=kalasin_office)
 
-    assert "กาฬสินธุ์" not in page_of(officer, "/")
+    page = page_of(officer, "/")
+
+    assert f" · {khon_kaen_office.name_en}</a>" in page
+    assert kalasin_office.name_en not in page
+    assert "กาฬสินธุ์" not in page
 
 
 @pytest.mark.parametrize("who", [*ROLES, "nobody"])
@@ -189,10 +193,10 @@ def test_is_only_read(inspector):
 @pytest.mark.parametrize(
     ("who", "queries"),
     [
-        # session, user, scope; then for each matter count, rows, comments
-        ("inspector", 16),
-        ("manager", 18),
-        ("officer", 14),
+        # session, user, scope; then for each matter count, rows, comments; units
+        ("inspector", 17),
+        ("manager", 19),
+        ("officer", 15),
     ],
 )
 def test_costs_the_same_whatever_waits(
