@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Attachment, Entry
-from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS, VisitState
+from inspections.lifecycle import VISIT_SECTIONS, VisitState
 from inspections.models import (
     Figure,
     FollowUp,
@@ -27,8 +28,15 @@ from networks.models import Meeting, MeetingParty
 from thai.dates import format_date, format_time
 from ui.widgets import reader_language
 
-#: Acts that are no step of the life-cycle.
+#: What was done: steps of the life-cycle and other acts.
 ACTS = {
+    "start": gettext_lazy("Started recording"),
+    "submit": gettext_lazy("Submitted for sign-off"),
+    "return": gettext_lazy("Returned for correction"),
+    "sign-off": gettext_lazy("Signed off"),
+    "postpone": gettext_lazy("Postponed"),
+    "cancel": gettext_lazy("Cancelled the visit"),
+    "amend": gettext_lazy("Opened for amendment"),
     "plan": gettext_lazy("Planned the visit"),
     "replan": gettext_lazy("Changed the plan"),
     "record": gettext_lazy("Saved the record"),
@@ -69,6 +77,7 @@ class ToldChange:
     field: str
     before: str
     after: str
+    is_comment: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,19 @@ class ToldEntry:
     act: str
     reason: str
     changes: list[ToldChange]
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether somebody said what is to be mended."""
+        return any(change.is_comment for change in self.changes)
+
+    @property
+    def places(self) -> list[tuple[str, list[ToldChange]]]:
+        """The changes by the part of the record they were made in."""
+        return [
+            (place, list(changes))
+            for place, changes in groupby(self.changes, key=lambda told: told.place)
+        ]
 
 
 def told(entries: Iterable[Entry]) -> list[ToldEntry]:
@@ -98,8 +120,6 @@ def told(entries: Iterable[Entry]) -> list[ToldEntry]:
 
 def act_label(slug: str) -> str:
     """What was done, in words."""
-    if slug in VISIT_STEPS:
-        return str(VISIT_STEPS[slug].label)
     return str(ACTS.get(slug, slug))
 
 
@@ -108,7 +128,7 @@ def _told_change(path: Any, before: Any, after: Any) -> ToldChange:
     head, _dot, tail = name.partition(".")
     if head == "comment":
         place = str(VISIT_SECTIONS.get(tail, tail))
-        return ToldChange(place, _("Comment"), "", str(after))
+        return ToldChange(place, _("Comment"), "", str(after), is_comment=True)
     if head == "unit":
         return ToldChange("", _("inspected unit"), str(before or ""), str(after or ""))
     place = " – ".join(filter(None, [str(VISIT_SECTIONS.get(section, "")), label]))
@@ -164,3 +184,14 @@ def _dated(found: models.Field, value: str) -> str:
     except ValueError:
         pass
     return value
+
+
+def last_entry(visit: Visit) -> Entry | None:
+    """The latest thing that happened to a visit."""
+    return Entry.objects.about(visit).last()
+
+
+def last_told(visit: Visit, steps: Iterable[str]) -> ToldEntry | None:
+    """The latest of these steps of a visit, in words."""
+    found = Entry.objects.about(visit).filter(step__in=steps).order_by("-pk")[:1]
+    return next(iter(told(found)), None)

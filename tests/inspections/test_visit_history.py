@@ -54,14 +54,14 @@ def test_tells_the_whole_life_newest_first(inspector, manager, visit):
     page = page_of(manager, address(visit))
 
     acts = (
-        "Amend",
-        "Sign off",
-        "Submit for sign-off",
+        "Opened for amendment",
+        "Signed off",
+        "Submitted for sign-off",
         "Saved the record",
-        "Return for correction",
-        "Submit for sign-off",
+        "Returned for correction",
+        "Submitted for sign-off",
         "Saved the record",
-        "Start recording",
+        "Started recording",
     )
     place = -1
     for act in acts:
@@ -95,6 +95,35 @@ def test_tells_before_and_after_by_the_words_of_the_page(inspector, visit):
     thai = client.get(address(visit)).content.decode()
     assert "<del>1 มี.ค. 2566</del> <ins>2 มี.ค. 2566</ins>" in thai
     assert "น้ำขุมเหมือง" in thai
+
+
+def test_an_act_that_changed_nothing_says_so(manager, visit):
+    record(visit, "record", by=manager)
+
+    assert "Nothing was changed." in page_of(manager, address(visit))
+
+
+def test_comments_stand_open_and_keep_their_lines(manager, visit):
+    comment = ("comment.topics", None, "ขาดวันที่\nขาดหน่วย")
+    record(visit, "return", by=manager, changes=[comment])
+    record(visit, "plan", by=manager, changes=[("place", "", "ขอนแก่น")])
+    record(visit, "plan", by=manager, changes=[("place", "", "กาฬสินธุ์")])
+
+    page = page_of(manager, address(visit))
+
+    assert "ขาดวันที่<br>ขาดหน่วย" in page
+    assert page.count("<details open>") == 2  # the latest and the commented one
+    assert page.count("<details>") == 1
+
+
+def test_changes_are_told_by_section(manager, visit):
+    names = ("reported", "found")
+    changes = [(["topics", "อ้อย", name], None, "ก") for name in names]
+    record(visit, "record", by=manager, changes=changes)
+
+    page = page_of(manager, address(visit))
+
+    assert page.count("<h3>Reports by topic and findings – อ้อย</h3>") == 1
 
 
 def test_what_was_typed_is_shown_as_text(manager, visit):
