@@ -54,6 +54,21 @@ def test_offers_language_password_and_signing_out(inspector):
     assert 'action="/accounts/logout/"' in page
 
 
+def test_says_which_language_is_in_use_and_offers_the_other(inspector):
+    page = page_of(inspector, URL)
+
+    assert "<dt>Language in use</dt><dd>English</dd>" in page
+    assert '<button class="button button--plain" name="language" value="th"' in page
+
+
+@pytest.mark.parametrize(("is_staff", "offered"), [(True, True), (False, False)])
+def test_leads_administrators_to_the_administration(manager, is_staff, offered):
+    manager.is_staff = is_staff
+    manager.save()
+
+    assert ('href="/admin/"' in page_of(manager, URL)) is offered
+
+
 def test_the_language_chosen_is_kept_with_the_account(inspector):
     client = client_of(inspector)
 
