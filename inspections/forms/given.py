@@ -46,6 +46,7 @@ class PartyForm(RowForm):
             "represented_by": TextInput({"autocomplete": "off"}),
         }
         help_texts = {"represented_by": _("Name and position, if known.")}
+        error_messages = {"kind": {"required": _("Choose what kind of body it is.")}}
 
     def prepare(self) -> None:
         limit_choices(self, "network", self.context.networks)
@@ -92,6 +93,7 @@ class FollowUpForm(RowForm):
             "company": _("Company (if one must act)"),
             "province": _("Province of the company"),
         }
+        error_messages = {"text": {"required": _("Write what is asked.")}}
 
     def prepare(self) -> None:
         limit_choices(self, "province", self.context.provinces)
@@ -164,6 +166,11 @@ class FileForm(RowForm):
     def is_blank(self) -> bool:
         """A file that is gone meanwhile: its caption alone is not kept."""
         return True
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a caption came for a file that is not there any more."""
+        return not self.instance.pk and bool(self.changed_data)
 
     @property
     def is_staged(self) -> bool:
