@@ -23,9 +23,7 @@ class SortKey:
     nullable: bool
 
     @classmethod
-    def read(
-        cls, model: type[Model], term: str, filled: Collection[str] = ()
-    ) -> Self:
+    def read(cls, model: type[Model], term: str, filled: Collection[str] = ()) -> Self:
         """Read `-zone__number`. Raises FieldDoesNotExist for what isn't stored."""
         path = term.removeprefix("-")
         nullable, at = False, model

@@ -73,7 +73,7 @@ def test_an_office_reads_of_a_shared_visit_only_its_own_unit(
 
     [row] = file_of(officer, URL)
 
-    assert row["Inspected"] == khon_kaen_office.name_en
+    assert row["Inspected"] == "Khon Kaen Provincial Industry Office"
     assert row["Provinces"] == "Khon Kaen"
     assert "กาฬสินธุ์" not in page_of(officer, URL).partition('id="results"')[2]
     assert file_of(inspector, URL)[0]["Provinces"] == "Kalasin, Khon Kaen"
@@ -210,7 +210,7 @@ def test_the_file_holds_every_useful_column(manager, visit):
         "First day": "2023-03-01",
         "Last day": "2023-03-01",
         "Days (B.E.)": "1 มี.ค. 2566",
-        "Inspected": khon_kaen_office.name_en,
+        "Inspected": "Khon Kaen Provincial Industry Office",
         "Provinces": "Khon Kaen",
         "Zone": "Zone 12",
         "Meeting place": "ห้องประชุม 1",
