@@ -42,7 +42,7 @@ def posted_key(request: HttpRequest) -> str:
 
 def digest(request: HttpRequest) -> str:
     """A digest of what was posted, to tell a repeat from a new text."""
-    total = hashlib.sha256()
+    total = hashlib.sha256(request.path.encode())
     for name, values in sorted(request.POST.lists()):
         if name not in _NOT_CONTENT:
             total.update(repr((name, values)).encode())

@@ -95,7 +95,7 @@ def take_step(visit: Visit, slug: str, *, by: User, given: Given = NOTHING) -> N
     comments = {
         section: text.strip()
         for section, text in given.comments.items()
-        if section in VISIT_SECTIONS and text.strip()
+        if step.asks == COMMENTS and section in VISIT_SECTIONS and text.strip()
     }
     _refuse_incomplete(visit, slug, step, reason, comments)
     before = visit.state

@@ -25,8 +25,6 @@ def visit_actors(visit: Visit, user: User) -> frozenset[Actor]:
         scope.inspects(visit.province_ids()) or visit.is_led_or_joined_by(user)
     ):
         actors.add(Actor.INSPECTOR)
-    if user.is_superuser:
-        actors.add(Actor.INSPECTOR)
     return frozenset(actors)
 
 

@@ -24,6 +24,9 @@ Settings = dict[str, Any]
 NO_CHOICE = "—"
 """The label of choosing none."""
 
+LONGEST_LINE, LONGEST_TEXT = 500, 20_000
+"""Characters that a text of one line, or of several, may have."""
+
 PLAIN_FIELDS: dict[type[models.Field], Settings] = {
     models.CharField: {"form_class": ThaiCharField},
     models.TextField: {"form_class": ThaiTextField, "widget": Textarea},
@@ -65,6 +68,7 @@ def thai_formfield(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
         settings = {**PLAIN_FIELDS.get(type(db_field), {})}
         if isinstance(db_field, models.TextField):
             settings["null_when_empty"] = db_field.null
+            settings["max_length"] = _longest(kwargs.get("widget"))
         if db_field.help_text:
             settings.pop("help_text", None)
     return without_dashes(db_field.formfield(**{**settings, **kwargs}))
@@ -82,6 +86,12 @@ def without_dashes(field: forms.Field | None) -> forms.Field | None:
             for value, label in choices
         ]
     return field
+
+
+def _longest(widget: Any) -> int:
+    """How many characters a text may have: a line is no place for a chapter."""
+    kind = widget if isinstance(widget, type) else type(widget)
+    return LONGEST_LINE if issubclass(kind, forms.TextInput) else LONGEST_TEXT
 
 
 class ThaiModelFormMetaclass(ModelFormMetaclass):

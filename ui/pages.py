@@ -42,9 +42,12 @@ class EditedPage:
 
     @property
     def sent_version(self) -> int:
-        """The version the editor started from; the stored one if none was named."""
+        """The version the editor started from; 0, which none has, if not named.
+
+        A page that doesn't say what it was made from is merged like an old one.
+        """
         sent = sent_number(str(self.data.get("version", ""))) if self.data else None
-        return self.stored_version if sent is None else sent
+        return sent or 0
 
     @property
     def is_stale(self) -> bool:

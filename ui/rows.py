@@ -144,8 +144,18 @@ class RowSet(BaseFormSet):
     def total_form_count(self) -> int:
         """As many as were sent, or the stored and suggested ones."""
         if self.is_bound:
-            return int(super().total_form_count())
+            return min(int(super().total_form_count()), self._sent_rows() + 1)
         return len(self.rows) + len(self.suggested)
+
+    def _sent_rows(self) -> int:
+        """One more than the highest row that came; a bare number draws no rows."""
+        start = f"{self.prefix}-"
+        numbers = (
+            sent_number(name[len(start) :].partition("-")[0])
+            for name in self.data
+            if name.startswith(start)
+        )
+        return max((number + 1 for number in numbers if number is not None), default=0)
 
     def initial_form_count(self) -> int:
         """None in the formset's own sense: each row names its record itself."""

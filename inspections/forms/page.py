@@ -196,13 +196,24 @@ class RecordPage(EditedPage):
         units = self.sets["units"]
         return all(
             [
-                not self.uploads.errors,
+                self._has_all_files() and not self.uploads.errors,
                 not units.removed_forms or has_a_unit(self.general, units),
                 self._is_due_after_the_visit(),
                 self._has_no_orphans(),
                 has_no_twins(self.sets["units"]),
             ]
         )
+
+    def _has_all_files(self) -> bool:
+        rows = self.sets["files"]
+        lost = any(
+            form.is_lost and not rows._should_delete_form(form) for form in rows.forms
+        )
+        if lost:
+            self.uploads.add_error(
+                "upload", _("A file is no longer here. Choose it again, please.")
+            )
+        return not lost
 
     def parts(self) -> list[Any]:
         return [*super().parts(), self.uploads]

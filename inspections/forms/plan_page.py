@@ -97,6 +97,11 @@ class PlanPage(EditedPage):
             for unit in self.template.units.prefetch_related("provinces")
         ]
 
+    @property
+    def is_stale(self) -> bool:
+        """A new plan has nothing stored that could have moved on."""
+        return self.visit.pk is not None and super().is_stale
+
     def single_forms(self) -> Iterator[RowForm]:
         yield self.general
 

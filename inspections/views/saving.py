@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.requests import UserRequest
-from audit.models import Operation, StaleVersion
+from audit.models import Attachment, Operation, StaleVersion
 from audit.operations import OperationReused, digest, new_key, once, posted_key
 from ui.pages import EditedPage
 from ui.rows import with_added_row
@@ -105,7 +105,10 @@ def _answer_reused(
             _("See what was saved"),
         ),
     )
-    return editor.show(_current(request, editor, key), new_key(), 409)
+    # What came with the old key is kept for the new one, files too.
+    fresh = new_key()
+    Attachment.objects.staged_for(request.user, key).update(staged_key=fresh)
+    return editor.show(_current(request, editor, fresh), fresh, 409)
 
 
 def answer_add_row(

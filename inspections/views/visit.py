@@ -12,7 +12,7 @@ from audit.models import Entry
 from audit.operations import OperationReused, digest, new_key, once, posted_key
 from inspections.actions import NOTHING, Given, StepRefused, take_step
 from inspections.asked import asked_for
-from inspections.history import ToldEntry, told
+from inspections.history import last_told, told
 from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS, Step
 from inspections.models import Visit
 from inspections.parts import read_visit
@@ -66,8 +66,8 @@ def _show(
         and not visit.parts.exists(),
         "operation": new_key(),
         "asked_for": asked_for(visit, reading.comments),
-        "put_off": _last_told(visit, PUT_OFF) if visit.is_put_off and whole else None,
-        "signed_off": _last_told(visit, ("sign-off",)) if reading.is_released else None,
+        "put_off": last_told(visit, PUT_OFF) if visit.is_put_off and whole else None,
+        "signed_off": last_told(visit, ("sign-off",)) if reading.is_released else None,
         "refused": refused,
         "refused_step": refused_step,
         "typed": typed,
@@ -75,11 +75,6 @@ def _show(
         "is_form_gone": refused_step not in steps,
     }
     return render(request, "inspections/visit_detail.html", context, status=status)
-
-
-def _last_told(visit: Visit, steps: tuple[str, ...]) -> ToldEntry | None:
-    entries = Entry.objects.about(visit).filter(step__in=steps).order_by("-pk")[:1]
-    return next(iter(told(entries)), None)
 
 
 def _usual_first(steps: dict[str, Step]) -> dict[str, Step]:

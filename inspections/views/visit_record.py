@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
-from audit.models import Attachment, Entry, Operation
-from audit.operations import new_key, posted_key
+from audit.models import Attachment, Operation
+from audit.operations import digest, new_key, posted_key
 from audit.uploads import discard, stage
 from inspections.forms.given import UploadForm
 from inspections.forms.page import RecordPage
+from inspections.history import last_entry
 from inspections.lifecycle import VISIT_SECTIONS
 from inspections.models import Visit
 from inspections.recording import RecordWriter
@@ -85,9 +86,7 @@ def _show(
         "operation": key,
         "comments": by_section,
         "asked": [slug for slug, found in by_section.items() if found],
-        "last_entry": Entry.objects.about(page.visit).last()
-        if page.conflict_count
-        else None,
+        "last_entry": last_entry(page.visit) if page.conflict_count else None,
         "sections": VISIT_SECTIONS,
     }
     return render(request, "inspections/visit_record.html", context, status=status)
@@ -98,7 +97,8 @@ def _stage_uploads(request: UserRequest) -> UploadForm:
     key = posted_key(request)
     # Without the files: what is wrong with one is told here, and told once.
     form = UploadForm(request.POST)
-    if Operation.objects.filter(user=request.user, key=key).exists():
+    repeats = Operation.objects.filter(user=request.user, key=key)
+    if repeats.filter(digest=digest(request)).exists():
         return form
     for upload in request.FILES.getlist("upload"):
         try:

@@ -18,7 +18,7 @@ ACTORS: dict[str, set[str]] = {
     "assistant_as_lead": set(),
     "former_lead": set(),
     "manager": {"manager"},
-    "superuser": {"manager", "inspector"},
+    "superuser": {"manager"},
     "officer": set(),
     "head": set(),
     "neighbour": set(),

@@ -1,8 +1,13 @@
 """What the record page does about things typed that do not go together."""
 
-import pytest
-from django.urls import reverse
+from io import BytesIO
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from audit.models import Attachment
 from inspections.models import TopicNote, Visit
 from tests.factories import make_follow_up, make_round, make_topic, make_visit
 from tests.page_forms import page_form, row_of
@@ -62,7 +67,7 @@ def test_topics_not_written_in_yet_are_offered_again(client, visit, form):
 
 
 def test_another_round_takes_notes_and_recommendations_along(client, visit, form):
-    other = make_round()
+    other = make_round(state="closed")
     same = make_topic(other, title_th="โรงงาน", kind="factory_mine")
     old = visit.round.topics.all()
     kept = TopicNote.objects.create(
@@ -97,3 +102,73 @@ def test_save_and_keep_writing_stays_on_the_page(client, visit, form):
     response = client.post(address(visit), {**form, "stay": "1"})
 
     assert response.headers["Location"] == address(visit)
+
+
+@pytest.mark.parametrize("version", [None, "", "abc", "-1", "0", "99999999999"])
+def test_a_page_that_does_not_say_what_it_was_made_from_overwrites_nobody(
+    client, assistant, inspector, visit, form, version
+):
+    client.force_login(assistant)
+    theirs = page_form(client.get(address(visit)), having="general-summary")
+    client.post(address(visit), {**theirs, "general-summary": ["ของผู้ช่วย"]})
+    client.force_login(inspector)
+    form["general-summary"] = ["ของผู้ตรวจ"]
+    form.pop("version")
+    if version is not None:
+        form["version"] = [version]
+
+    response = client.post(address(visit), form)
+
+    assert response.status_code == 409
+    assert "ของผู้ช่วย" in response.content.decode()
+    visit.refresh_from_db()
+    assert visit.summary == "ของผู้ช่วย"
+
+
+@pytest.mark.parametrize("key", ["", "9", "abc", "-1", "9" * 22])
+def test_a_caption_of_a_file_that_is_not_there_is_told(client, visit, form, key):
+    form["files-TOTAL_FORMS"] = ["1"]
+    form["files-0-id"], form["files-0-caption"] = [key], ["ภาพที่หายไป"]
+    form["general-summary"] = ["เก็บไว้"]
+
+    response = client.post(address(visit), form)
+
+    assert response.status_code in {409, 422}
+    assert "เก็บไว้" in response.content.decode()
+    assert not Attachment.objects.exists()
+    again = page_form(response, having="general-summary")
+    again["files-0-DELETE"] = ["on"]
+    assert client.post(address(visit), again).status_code == 302
+
+
+def test_a_photo_added_to_an_older_copy_is_kept(client, visit, form):
+    client.post(address(visit), form)
+    target = BytesIO()
+    Image.new("RGB", (20, 20)).save(target, "PNG")
+    photo = SimpleUploadedFile("เพิ่ม.png", target.getvalue())
+
+    response = client.post(address(visit), {**form, "upload": photo})
+
+    assert response.status_code == 409
+    assert "เพิ่ม.png" in response.content.decode()
+    again = page_form(response, having="general-summary")
+    assert client.post(address(visit), again).status_code == 302
+    assert Attachment.objects.about(visit).count() == 1
+
+
+def test_a_number_of_rows_alone_draws_no_rows(client, visit, form):
+    sets = [name for name in form if name.endswith("-TOTAL_FORMS")]
+    form |= {name: ["1000000000"] for name in sets}
+
+    response = client.post(address(visit), form)
+
+    assert len(response.content) < 400_000
+
+
+def test_a_line_is_no_place_for_a_chapter(client, visit, form):
+    row_of(form, "topics", kind="other", title="ก" * 501, reported="ข")
+
+    response = client.post(address(visit), form)
+
+    assert response.status_code == 422
+    assert b'id="id_topics-2-title_error"' in response.content

@@ -163,6 +163,7 @@ def test_a_section_mended_since_its_return_is_told_so(inspector, manager, visit)
     where = reverse("inspections:visit_record", args=[visit.ref])
     form = page_form(client.get(where), having="general-summary")
 
+    form["general-lead"] = [str(inspector.pk)]
     client.post(where, {**form, "general-summary": ["เพิ่มแล้ว"]})
 
     page = client.get(visit.get_absolute_url()).content.decode()
