@@ -232,7 +232,7 @@ def test_no_migration_is_missing(db, capsys):
 
 def own_migrations() -> list[Migration]:
     graph = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    return [found for (label, _name), found in graph.items() if label in APPS]
+    return [graph[key] for key in sorted(graph) if key[0] in APPS]
 
 
 @pytest.mark.parametrize("migration", own_migrations(), ids=str)
