@@ -131,7 +131,7 @@ MANAGER = [
     ),
     _visits(
         "returned-by-us",
-        _("Returned and not mended yet"),
+        _("Returned for correction"),
         "doing",
         lambda today: {"state": VisitState.RETURNED},
     ),
