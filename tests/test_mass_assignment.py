@@ -81,8 +81,10 @@ def shape() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _told(row: models.Model, field: models.Field, ranks: Any) -> Any:
+def _told(row: Any, field: models.Field, ranks: Any) -> Any:
     value = field.value_from_object(row)
+    if field.name == "object_id" and value is not None:
+        return ranks[row.content_type.model_class()].get(value)
     if isinstance(field, models.ForeignKey) and field.related_model in ranks:
         return ranks[field.related_model].get(value)
     if isinstance(field, models.FileField):

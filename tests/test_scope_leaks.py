@@ -231,6 +231,11 @@ def visits_under(world: World, role: str, name: str, value: str) -> set[str]:
     }
 
 
+def named(rows: list[dict[str, str]]) -> set[str]:
+    """What the first column of a file names: reference or title of each row."""
+    return {next(iter(row.values())) for row in rows}
+
+
 @pytest.mark.parametrize("role", ["inspector", "lead", *PART, *OUTSIDE])
 def test_the_list_of_visits_holds_what_plain_python_says(world, db, role):
     user, client = world.users[role], world.client(role)
@@ -242,7 +247,7 @@ def test_the_list_of_visits_holds_what_plain_python_says(world, db, role):
         [(name, value)] = parse_qsl(query) or [("", "")]
         asked = {name: value} if name else {}
 
-        refs = {row["Visit"] for row in file_of(user, VISIT_LIST, **asked)}
+        refs = named(file_of(user, VISIT_LIST, **asked))
         count = client.get(VISIT_LIST, asked).context["listing"].page.count
 
         assert refs == visits_under(world, role, name, value), query
@@ -258,10 +263,10 @@ def test_the_lists_of_follow_ups_and_meetings_hold_what_plain_python_says(
     meetings = [one.record for one in world.meetings if one.is_for(role)]
 
     def given(**asked: str) -> set[str]:
-        return {row["Follow-up"] for row in file_of(user, FOLLOW_UP_LIST, **asked)}
+        return named(file_of(user, FOLLOW_UP_LIST, **asked))
 
     def met(**asked: str) -> set[str]:
-        return {row["Subject"] for row in file_of(user, MEETING_LIST, **asked)}
+        return named(file_of(user, MEETING_LIST, **asked))
 
     assert given() == {one.ref for one in follow_ups}
     assert met() == {one.title for one in meetings}

@@ -82,9 +82,8 @@ class World:
     canaries: list[Canary] = field(default_factory=list)
 
     def client(self, role: str) -> Client:
-        """A browser in which somebody of this role reads English."""
+        """A browser of somebody of this role, in Thai: texts stand as printed."""
         client = Client()
-        client.cookies["django_language"] = "en"
         if role in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
@@ -429,7 +428,10 @@ def _review(visit: Visit, text: _Planting, manager: User) -> None:
         "record",
         by=manager,
         reason=text.inner("history.reason"),
-        changes=[("note", text.inner("history before"), text.inner("history after"))],
+        changes=[
+            ("note", None, text.inner("history after")),
+            ("summary", text.inner("history before"), None),
+        ],
     )
 
 
