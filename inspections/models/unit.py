@@ -121,7 +121,7 @@ class VisitUnit(models.Model):
         office, site = self.office, self.site
         return shown_name(
             self.printed_name,
-            office and office.name_th,
-            office and office.name_en,
-            site and site.name,
+            office.name_th if office else "",
+            office.name_en if office else "",
+            site.name if site else "",
         )
