@@ -52,7 +52,7 @@ READERS = WRITERS | {"former"}
 #: The inspected office.
 OFFICE = frozenset({"officer", "head"})
 #: Who takes the steps that decide.
-INSPECTORS = frozenset({"inspector"})
+INSPECTORS = frozenset({"inspector", "lead"})
 
 #: Where an object lies: the roles that stand there in another's place.
 AS_SEEN_FROM: Mapping[str, Mapping[str, str]] = {
