@@ -6,10 +6,15 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    SetUnusablePasswordMixin,
+)
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Assignment, User
@@ -46,6 +51,17 @@ class AssignmentInline(admin.StackedInline):
     can_delete = False
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Sets somebody's password; Django's own warning speaks English only."""
+
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist">'
+        '<li class="warning">{}</li></ul>',
+        SetUnusablePasswordMixin.usable_password_help_text,
+        _("If disabled, the current password for this user will be lost."),
+    )
+
+
 @admin.register(User)
 class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     """People who sign in. Who leaves is made inactive, never deleted."""
@@ -57,6 +73,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     filter_horizontal = ()
     readonly_fields = ("last_seen",)
     inlines = (AssignmentInline,)
+    change_password_form = PasswordForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (

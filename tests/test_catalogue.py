@@ -1,6 +1,7 @@
 """The Thai catalogue is whole, and the tools that say so see everything."""
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from tools import extract, messages
 
@@ -130,3 +131,12 @@ def test_an_empty_or_guessed_translation_counts_as_missing():
     ]
 
     assert messages.missing(texts, messages.translated(catalog)) == texts
+
+
+def test_a_counted_text_needs_a_counted_translation():
+    catalog = Catalog(locale="th")
+    catalog.add("Mend the fault.", "แก้ไขข้อผิดพลาด")
+    one = extract.Text(None, "Mend the fault.", None, "x.py")
+    counted = extract.Text(None, "Mend the fault.", "Mend the faults.", "x.py")
+
+    assert messages.missing([one, counted], messages.translated(catalog)) == [counted]

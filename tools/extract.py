@@ -31,9 +31,9 @@ class Text(NamedTuple):
     place: str
 
     @property
-    def key(self) -> tuple[str | None, str]:
-        """What makes it the same text elsewhere."""
-        return self.context, self.singular
+    def key(self) -> tuple[str | None, str, bool]:
+        """What makes it the same text elsewhere: counted texts are others."""
+        return self.context, self.singular, self.plural is not None
 
 
 class NotTranslatableError(Exception):

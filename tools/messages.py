@@ -37,7 +37,7 @@ SEPARATOR = "\u0004"
 #: What a translation must carry over: placeholders and HTML tags.
 MARKS = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}|</?\w+")
 
-Key = tuple[str | None, str]
+Key = tuple[str | None, str, bool]
 
 
 def own_texts() -> list[Text]:
@@ -101,7 +101,7 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 def key_of(message: Message) -> Key:
     """What the entry translates."""
-    return message.context, forms_of(message)[0]
+    return message.context, forms_of(message)[0], message.pluralizable
 
 
 def thai_of(message: Message) -> str:
@@ -111,12 +111,16 @@ def thai_of(message: Message) -> str:
 
 
 def translated(catalog: Catalog) -> set[Key]:
-    """The texts that the catalogue really translates."""
-    return {
+    """The texts that the catalogue really translates.
+
+    An entry with a plural serves its singular too, but not the other way round.
+    """
+    done = {
         key_of(entry)
         for entry in entries(catalog)
         if thai_of(entry) and not entry.fuzzy
     }
+    return done | {(context, singular, False) for context, singular, _counted in done}
 
 
 def missing(texts: Iterable[Text], done: set[Key]) -> list[Text]:
