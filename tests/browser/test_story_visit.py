@@ -78,7 +78,7 @@ def record(keys: Keyboard) -> None:
     page = keys.page
     keys.press(page.locator("form[action$='step/start/'] button"))
     answer_dialog(keys)
-    keys.press(page.locator("a[href$='/record/']").first)
+    expect(page).to_have_url(re.compile("/record/$"))
     page.locator("[name=general-summary]").wait_for()
     write_topics(keys)
     for met in FOUNDING["networks"]:
@@ -170,6 +170,7 @@ def test_the_founding_visit_is_recorded_reviewed_and_seen_by_its_office(person):
     manager.press(return_form.locator("summary"))
     manager.write(return_form.locator("[name=comment-topics]"), "ขอตัวเลขโรงงานที่ตรวจ")
     manager.press(return_form.locator("button"))
+    answer_dialog(manager)
     expect(manager.page.locator("h1 .status")).to_have_text("ส่งกลับแก้ไข")
 
     inspector.open(address)
