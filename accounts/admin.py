@@ -54,7 +54,7 @@ class AssignmentInline(admin.StackedInline):
 class PasswordForm(AdminPasswordChangeForm):
     """Sets somebody's password; Django's own warning speaks English only."""
 
-    usable_password_help_text = format_lazy(
+    usable_password_help_text = format_lazy(  # type: ignore[assignment]
         '{}<ul id="id_unusable_warning" class="messagelist">'
         '<li class="warning">{}</li></ul>',
         SetUnusablePasswordMixin.usable_password_help_text,

@@ -105,9 +105,12 @@ def test_merging_adds_plain_plural_and_contextual_texts(catalog):
     remarks = messages.merge(catalog, pairs)
 
     assert remarks == []
-    assert {(None, "A new text"), (None, "%(n)s new"), ("verb", "Order")} <= (
-        messages.translated(catalog)
-    )
+    added = {
+        (None, "A new text", False),
+        (None, "%(n)s new", True),
+        ("verb", "Order", False),
+    }
+    assert added <= messages.translated(catalog)
 
 
 def test_merging_remarks_on_another_wording_and_on_lost_placeholders():

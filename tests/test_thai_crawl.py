@@ -1,0 +1,223 @@
+"""Every page of the demonstration, read in both languages, its forms sent wrong.
+
+A reader of Thai meets no English, a reader of English no Thai of ours; whatever
+is sent, nothing breaks.
+"""
+
+import json
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from functools import cache
+from io import StringIO
+from itertools import chain
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+
+from accounts.models import User
+from inspections.lifecycle import VISIT_STEPS
+from tests.access import TABLE
+from tests.seen import Form, Seen
+
+pytestmark = pytest.mark.django_db
+
+READERS = (
+    *("", "inspector12", "inspector5", "assistant12", "khonkaen", "khonkaen.head"),
+    *("kalasin", "manager", "admin"),
+)
+STARTS = ("/", "/nowhere/", "/accounts/login/", "/accounts/password/reset/")
+#: How many pages of one kind are read: of all kinds of visits, some of the others.
+MOST = {"inspections:visit_detail": 20}
+SOME = 2
+#: Ends the session, or is not a page of ours.
+LEFT_OUT = (
+    *("/static/", "/i18n/", "/accounts/logout/", "/admin/logout/", "/admin/jsi18n/"),
+)
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[\s.,;:/()]+[A-Za-z][A-Za-z'’-]*){2,}")
+#: What a page in Thai may say in Latin letters, and why.
+ALLOWED = (
+    "JPEG, PNG, WebP",  # kinds of files
+)
+#: An upper mark, perhaps a tone, and SARA AA, which together are one letter.
+SPLIT_AM = re.compile("\u0e4d[\u0e48-\u0e4b]?\u0e32")
+THAI = re.compile("[\u0e01-\u0e5b]")
+#: What no page of the demonstration leads to.
+UNLINKED = {"healthz_live", "healthz_ready", "inspections:staged_file"}
+GARBAGE = "ขยะ 99/99/9999"
+NO_PICTURE = b"GIF89a, or so it says"
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demonstration, loaded once for this module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@cache
+def stored(*, in_english: bool = False) -> str:
+    """Everything that the demonstration's data say, in English names too or not."""
+    texts: list[str] = []
+
+    def collect(value: Any, name: str = "") -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                collect(inner, key)
+        elif isinstance(value, list):
+            for inner in value:
+                collect(inner, name)
+        elif isinstance(value, str) and (in_english or not name.endswith("_en")):
+            texts.append(" ".join(value.split()))
+
+    for file in sorted((settings.BASE_DIR / "data").glob("*.json")):
+        collect(json.loads(file.read_text()))
+    return "\n".join(texts)
+
+
+@pytest.fixture(scope="module")
+def ours() -> set[str]:
+    """Every Thai text of the catalogue."""
+    with (settings.BASE_DIR / "locale/th/LC_MESSAGES/django.po").open("rb") as file:
+        found = [message.string for message in read_po(file)]
+    texts = {text for one in found for text in ([one] if type(one) is str else one)}
+    return {text for text in texts if THAI.search(text)}
+
+
+class Crawl:
+    """One reader's way through all pages, by links and by forms."""
+
+    def __init__(self, username: str, language: str) -> None:
+        self.client = Client()
+        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        if username:
+            self.client.force_login(User.objects.get(username=username))
+        self.met: Counter[str] = Counter()
+        self.sent: set[tuple[str, str]] = set()
+        self.waiting = deque([*STARTS, *(["/admin/"] if username == "admin" else [])])
+        self.known = set(self.waiting)
+        #: Each page that was met, those that answer a wrong form among them.
+        self.pages: list[Seen] = []
+        while self.waiting:
+            self.visit(self.waiting.popleft())
+
+    def visit(self, address: str) -> None:
+        """Read a page, go on to where it leads and send its forms."""
+        page = self.read(address, self.client.get(address))
+        if page:
+            self.note_links(page)
+            for form in page.forms:
+                self.send_wrong(form)
+
+    def read(self, address: str, response: Any) -> Seen | None:
+        """The page of an answer; None for a file or the way to another page."""
+        assert response.status_code < 500, (address, response.status_code)
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            b"".join(response)
+            return None
+        if response.has_header("Location"):
+            return None
+        page = Seen(address, response.text)
+        self.pages.append(page)
+        return page
+
+    def note_links(self, page: Seen) -> None:
+        """Go to some pages of each kind, in the order in which they are met."""
+        for link in page.links:
+            place = urlsplit(link)
+            address = f"{place.path}?{place.query}".rstrip("?")
+            if place.netloc or address in self.known or address.startswith(LEFT_OUT):
+                continue
+            self.known.add(address)
+            kind = resolve(place.path).view_name
+            kind += f"?{place.query.partition('=')[0]}" if place.query else ""
+            self.met[kind] += 1
+            if self.met[kind] <= MOST.get(kind, SOME):
+                self.waiting.append(address)
+
+    def send_wrong(self, form: Form) -> None:
+        """Send each kind of form empty, full of garbage, and with garbage typed in."""
+        place = resolve(urlsplit(form.action).path)
+        kind = (place.view_name, place.kwargs.get("step", form.method))
+        if kind in self.sent or form.action.startswith(LEFT_OUT):
+            return
+        self.sent.add(kind)
+        send = self.client.post if form.method == "post" else self.client.get
+        for data in wrong(form):
+            with transaction.atomic():
+                self.read(f"{form.action} {data}", send(form.action, data))
+                transaction.set_rollback(True)
+
+
+def wrong(form: Form) -> Iterator[dict[str, Any]]:
+    """What to send: nothing, garbage in all fields, garbage in those one types in."""
+    yield {}
+    # A choice forged by a superuser is more than Django's own widget can stand.
+    if not form.action.startswith("/admin/"):
+        yield dict.fromkeys(form.controls, GARBAGE)
+    yield {name: typed(kind, value) for name, (kind, value) in form.controls.items()}
+
+
+def typed(kind: str, value: str) -> Any:
+    if kind == "file":
+        return SimpleUploadedFile("photo.jpg", NO_PICTURE, "image/jpeg")
+    return value if kind in {"hidden", "checkbox", "select"} else GARBAGE
+
+
+def english_in(text: str, data: str) -> list[str]:
+    """Runs of three Latin words that are neither data nor allowed."""
+    runs = LATIN.findall(text)
+    return [run for run in runs if run not in data and run not in ALLOWED]
+
+
+@pytest.fixture(scope="module")
+def crawled(demo) -> Callable[[str, str], Crawl]:
+    """One reader's way through all pages in one language, gone only once."""
+    return cache(Crawl)
+
+
+@pytest.mark.parametrize("username", READERS)
+def test_whoever_reads_thai_meets_no_english(crawled, username):
+    faults = {}
+    for page in crawled(username, "th").pages:
+        assert page.language == "th", page.address
+        # Both names of a place are edited there.
+        data = stored(in_english=page.address.startswith("/admin/"))
+        for text in page.texts:
+            if english_in(text, data) or SPLIT_AM.search(text):
+                faults.setdefault(text, page.address)
+    assert faults == {}
+
+
+@pytest.mark.parametrize("username", ["", "inspector12", "khonkaen", "manager"])
+def test_whoever_reads_english_meets_no_thai_of_ours(crawled, ours, username):
+    faults = {}
+    for page in crawled(username, "en").pages:
+        assert page.language == "en", page.address
+        for text in page.texts:
+            if text in ours and text not in stored():
+                faults.setdefault(text, page.address)
+    assert faults == {}
+
+
+def test_nearly_every_page_is_met_and_every_form_sent(crawled):
+    crawls = [crawled(username, "th") for username in READERS]
+    met = {"home", *chain.from_iterable(crawl.met for crawl in crawls)}
+    sent = set(chain.from_iterable(crawl.sent for crawl in crawls))
+
+    addresses = {name for name, row in TABLE.items() if "GET" in row.methods}
+    forms = {name for name, row in TABLE.items() if "POST" in row.methods}
+    steps = {step for name, step in sent if name == "inspections:visit_step"}
+    assert addresses - met == UNLINKED
+    assert forms - {name for name, _kind in sent} == {"set_language"}
+    assert steps == {*VISIT_STEPS}
