@@ -71,12 +71,27 @@ def prepared(browser_type_launch_args, tmp_path_factory):
     return prepare(tmp_path_factory.mktemp("prepared"))
 
 
+@pytest.fixture(scope="session")
+def shared_site(prepared, tmp_path_factory):
+    """The product, running for all tests that only read."""
+    served = Site(prepared, tmp_path_factory.mktemp("shared"))
+    yield served
+    served.stop()
+
+
 @pytest.fixture
-def site(prepared, tmp_path):
+def own_site(prepared, tmp_path):
     """The product, running on a copy that this test may change as it likes."""
     served = Site(prepared, tmp_path)
     yield served
     served.stop()
+
+
+@pytest.fixture
+def site(request):
+    """The product, running: a copy of the test's own unless it is marked reads_only."""
+    reads_only = request.node.get_closest_marker("reads_only")
+    return request.getfixturevalue("shared_site" if reads_only else "own_site")
 
 
 @pytest.fixture

@@ -4,13 +4,15 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page, StorageState
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "demo-2566"
@@ -24,6 +26,13 @@ SERVER = [
     *("--worker-class", "gthread", "--threads", "4"),
     *("--graceful-timeout", "0", "--no-control-socket", "--log-level", "warning"),
 ]
+NEWEST_VISIT = """
+    SELECT visit.ref
+    FROM inspections_visit AS visit
+    JOIN accounts_user AS lead ON lead.id = visit.lead_id
+    WHERE lead.username = 'inspector12' AND visit.state = ?
+    ORDER BY visit.id DESC
+"""
 
 
 class CommandFailedError(Exception):
@@ -82,6 +91,7 @@ class Site(Installation):
         with suppress(FileNotFoundError):
             shutil.copytree(prepared.folder / "media", folder / "media")
         self.log = folder / "server.log"
+        self.cookies: dict[str, StorageState] = {}
         self._start()
 
     def _start(self) -> None:
@@ -129,3 +139,19 @@ class Site(Installation):
         page.locator("input[name=password]").fill(password)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(lambda address: "/accounts/login/" not in address)
+
+    def signed_in(
+        self, username: str, new_context: Callable[[], BrowserContext]
+    ) -> StorageState:
+        """The cookies of somebody who signed in; a person signs in here only once."""
+        if username not in self.cookies:
+            context = new_context()
+            self.sign_in(context.new_page(), username)
+            self.cookies[username] = context.storage_state()
+        return self.cookies[username]
+
+    def visit_in(self, state: str) -> str:
+        """The address of a demonstration visit of inspector12's in that state."""
+        with closing(sqlite3.connect(self.database)) as database:
+            (ref,) = database.execute(NEWEST_VISIT, [state]).fetchone()
+        return f"/visits/{ref}/"

@@ -7,13 +7,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import visit_in
-
 
 def open_record(new_context, site, username: str = "inspector12") -> Page:
     page = new_context().new_page()
     site.sign_in(page, username)
-    page.goto(f"{visit_in(site, 'in_progress')}record/")
+    page.goto(f"{site.visit_in('in_progress')}record/")
     return page
 
 
@@ -36,7 +34,7 @@ def test_rows_are_added_removed_and_restored_without_losing_text(new_context, si
 def test_works_without_script(new_context, site):
     page = new_context(java_script_enabled=False).new_page()
     site.sign_in(page, "inspector12")
-    page.goto(f"{visit_in(site, 'in_progress')}record/")
+    page.goto(f"{site.visit_in('in_progress')}record/")
     page.locator("[name=general-summary]").fill("สรุปที่พิมพ์ไว้")
     page.locator("button[name=add][value=itinerary]").click()
 
@@ -63,7 +61,7 @@ def test_two_presses_with_the_guard_off_save_once(new_context, site):
         }"""
     )
 
-    page.goto(f"{visit_in(site, 'in_progress')}")
+    page.goto(site.visit_in("in_progress"))
     expect(page.get_by_text("ครั้งเดียวเท่านั้น")).to_have_count(1)
 
 
@@ -83,7 +81,7 @@ def test_a_chosen_picture_is_listed_and_attached(new_context, site):
 
 @pytest.mark.console_errors("409")
 def test_two_editors_of_one_section_get_both_texts(new_context, site):
-    address = visit_in(site, "in_progress")
+    address = site.visit_in("in_progress")
     first = open_record(new_context, site)
     second = open_record(new_context, site, "assistant12")
     second.locator("[name=general-summary]").fill("ข้อความของผู้ช่วย")

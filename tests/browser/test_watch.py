@@ -1,8 +1,11 @@
 """The browser tests' own tools notice what they are for."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.probes import axe, over_the_wire
+
+pytestmark = pytest.mark.reads_only
 
 LOGIN = "/accounts/login/"
 
