@@ -59,7 +59,9 @@ AS_SEEN_FROM: Mapping[str, Mapping[str, str]] = {
     "here": {},
     # Inspects the Khon Kaen and the Kalasin office.
     "shared": {"neighbour": "officer"},
-    # Of such a visit, but only Kalasin's.
+    # In Khon Kaen, but to another office than that of our officer and head.
+    "agency": {"officer": "neighbour", "head": "neighbour"},
+    # Of a shared visit, but only Kalasin's.
     "next-door": {"officer": "neighbour", "head": "neighbour", "neighbour": "officer"},
     # Songkhla's.
     "elsewhere": {

@@ -117,6 +117,8 @@ def build_world() -> World:
     for state in SHARED_STATES:
         _visit(world, places, f"{state} shared")
         _visit(world, places, f"{state} elsewhere")
+    for state in ("planned", "signed_off"):
+        _visit(world, places, f"{state} agency")
     _without_a_visit(world, places)
     for role, user in world.users.items():
         client = Client()
@@ -146,6 +148,10 @@ class Places:
         self.sites = {}
         for place, province in self.provinces.items():
             self._registers(world, place, province)
+        bank = make.make_office(kind="bank", province=self.provinces["here"])
+        self.offices["agency"] = bank
+        for register in (self.zones, self.provinces, self.networks, self.sites):
+            register["agency"] = register["here"]
         self.round = make.make_round(fiscal_year=2566, number=1)
         world.keep("zone", "here", 12)
 
@@ -232,7 +238,9 @@ class _Planting:
     def __init__(self, world: World, label: str) -> None:
         self.world, self.label = world, label
         self.state, *_words, self.place = label.split()
-        self.home = "elsewhere" if self.place == "elsewhere" else "here"
+        self.home = "here" if self.place == "shared" else self.place
+        #: What a visit leaves in a province is its industry office's too.
+        self.province = "here" if self.place == "agency" else self.home
         self.is_released = self.state == VisitState.SIGNED_OFF
 
     def _text(self, where: str, who: frozenset[str], place: str) -> str:
@@ -281,13 +289,13 @@ def _visit(world: World, places: Places, label: str) -> None:
         note=text.inner("visit.note"),
     )
     world.visits[label] = visit
-    if home == "here":
+    if home != "elsewhere":
         visit.members.create(user=world.users["former"])
     parts = [home, "next-door"] if text.place == "shared" else [home]
     for order, place in enumerate(parts):
         _unit(visit, text, place, places.offices[place], places.sites[place], order)
     _record(visit, text)
-    _meeting(world, visit, text, places, home)
+    _meeting(world, visit, text, places)
     _follow_ups(world, visit, text, places, parts)
     _review(visit, text, world.users["manager"])
     world.keep("visit", label, visit.ref)
@@ -359,9 +367,8 @@ def _record(visit: Visit, text: _Planting) -> None:
     text.world.keep("visit_file", text.label, visit.ref, attachment.pk)
 
 
-def _meeting(
-    world: World, visit: Visit, text: _Planting, places: Places, home: str
-) -> None:
+def _meeting(world: World, visit: Visit, text: _Planting, places: Places) -> None:
+    home = text.province
     meeting = make.make_meeting(
         visit=visit,
         province=places.provinces[home],
@@ -389,7 +396,6 @@ def _follow_ups(
     world: World, visit: Visit, text: _Planting, places: Places, parts: list[str]
 ) -> None:
     """A draft stays inside the record; an issued one is its addressee's."""
-    home = parts[0]
     for place in parts:
         given = make.make_follow_up(
             visit=visit,
@@ -401,17 +407,17 @@ def _follow_ups(
             world.follow_ups.append(Held(given, READERS | OFFICE, place))
             # Of a shared visit only Kalasin's is another's than the visit's.
             where = place if place == "next-door" else text.place
-            if where in {"here", "next-door", "elsewhere"}:
+            if where != "shared":
                 world.keep("follow_up", f"visit {where}", given.ref)
     asked = make.make_follow_up(
         visit=visit,
-        company=text.own("follow_up.company", home),
-        province=places.provinces[home],
+        company=text.own("follow_up.company", text.province),
+        province=places.provinces[text.province],
         state="issued" if text.is_released else "draft",
-        text=text.own("follow_up.text to a company", home),
+        text=text.own("follow_up.text to a company", text.province),
     )
     if text.is_released:
-        world.follow_ups.append(Held(asked, READERS | OFFICE, home))
+        world.follow_ups.append(Held(asked, READERS | OFFICE, text.province))
 
 
 def _review(visit: Visit, text: _Planting, manager: User) -> None:
