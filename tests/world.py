@@ -150,7 +150,8 @@ class Places:
             self._registers(world, place, province)
         bank = make.make_office(kind="bank", province=self.provinces["here"])
         self.offices["agency"] = bank
-        for register in (self.zones, self.provinces, self.networks, self.sites):
+        registers: list[dict] = [self.zones, self.provinces, self.networks, self.sites]
+        for register in registers:
             register["agency"] = register["here"]
         self.round = make.make_round(fiscal_year=2566, number=1)
         world.keep("zone", "here", 12)
