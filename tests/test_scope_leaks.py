@@ -283,6 +283,15 @@ def test_the_lists_of_follow_ups_and_meetings_hold_what_plain_python_says(
         }
 
 
+@pytest.mark.parametrize("role", [*PART, "nobody"])
+def test_a_draft_is_never_its_addressees(world, db, role):
+    """Whatever page may ask for it one day."""
+    user = world.users[role]
+
+    assert FollowUp.objects.filter(state="draft").count() > 10
+    assert not FollowUp.objects.visible_to(user).filter(state="draft").exists()
+
+
 @pytest.mark.parametrize("role", ["inspector", "lead", *PART, *OUTSIDE])
 def test_pages_of_places_count_what_plain_python_counts(world, db, role):
     client = world.client(role)
