@@ -183,6 +183,7 @@ def test_the_founding_visit_is_recorded_reviewed_and_seen_by_its_office(person):
     inspector.press(page.locator(".save-bar button").first)
     expect(page).to_have_url(address)
     step(inspector, "submit")
+    expect(page.locator("h1 .status")).to_have_text("ส่งแล้ว รอรับรอง")
 
     manager.open(address)
     expect(manager.page.locator("main")).to_contain_text("142 โรง")
