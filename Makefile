@@ -8,21 +8,26 @@ VENV := .venv
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
 PYTEST := $(PY) -m pytest
+# Each worker begins with half of the files, so that what a file's tests share is
+# made once; who is done first takes over from the other.
+SHARED := -n $(JOBS) --dist worksteal -m "not browser"
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 CATALOGUE := locale/th/LC_MESSAGES/django.mo
 COLLECTED := $(or $(STATIC_ROOT),var/static)/staticfiles.json
 # A made-up production, for the checks that only production settings get.
 PRODUCTION := DEBUG=0 ALLOWED_HOSTS=inspection.example DATABASE_URL=sqlite://:memory: \
-	SECRET_KEY=only-for-make-lint-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH
+	SECRET_KEY=only-for-make-lint-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
+	FIELD_KEYS=lint:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
 UV := $(firstword $(wildcard $(VENV)/bin/uv) uv)
 UV_COMPILE := $(UV) pip compile --quiet --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(LOCK_ARGS)
+	--no-header --no-annotate --no-strip-extras \
+	--no-emit-index-url --no-emit-find-links $(LOCK_ARGS)
 
 CHECKS := lint-format lint-rules lint-templates lint-imports lint-types \
 	lint-settings lint-migrations lint-files
 
-.PHONY: help run test lint $(CHECKS) lock vendor messages docs format coverage \
-	chromium catalogue
+.PHONY: help run test lint $(CHECKS) lock vendor districts messages docs format \
+	coverage chromium catalogue
 
 help:
 	@echo "make run       serve the demonstration on 127.0.0.1 (PORT=$(PORT))"
@@ -34,6 +39,7 @@ help:
 	@echo "make docs      write the tables of docs/ that are made from the code"
 	@echo "make lock      pin the requirements anew (needs uv; LOCK_ARGS=--upgrade)"
 	@echo "make vendor    fetch the vendored fonts and icons again (needs npm)"
+	@echo "make districts fetch the names of districts and sub-districts again"
 
 # --- Set-up: each step is done once, and again only when what it reads changes ---
 
@@ -110,9 +116,9 @@ test: $(VENV)/.dev chromium
 	@$(MAKE) --no-print-directory catalogue
 	@failed=""; \
 	echo "=== SQLite: a file, with production's options"; \
-	$(PYTEST) -n $(JOBS) -m "not browser" || failed="$$failed SQLite"; \
+	$(PYTEST) $(SHARED) || failed="$$failed SQLite"; \
 	echo "=== PostgreSQL"; \
-	$(PY) -m tests.postgres -- $(PYTEST) -n $(JOBS) -m "not browser" \
+	$(PY) -m tests.postgres -- $(PYTEST) $(SHARED) \
 		|| failed="$$failed PostgreSQL"; \
 	echo "=== Browser"; \
 	$(PYTEST) -m browser || failed="$$failed browser"; \
@@ -121,7 +127,7 @@ test: $(VENV)/.dev chromium
 
 coverage: $(VENV)/.dev
 	@$(MAKE) --no-print-directory catalogue
-	@$(PYTEST) -n $(JOBS) -m "not browser" --cov
+	@$(PYTEST) $(SHARED) --cov
 
 # All of them run even if one fails.
 lint: $(VENV)/.dev
@@ -164,3 +170,6 @@ lock:
 
 vendor: $(VENV)/.dev
 	$(PY) -m tools.vendor
+
+districts: $(VENV)/.dev
+	$(PY) -m tools.districts

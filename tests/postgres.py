@@ -18,6 +18,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+#: What tests write is mostly rolled back. Statistics would be of tables that look
+#: empty just then, and a plan made for those takes minutes over a demonstration.
+UNSEEN = "autovacuum = off"
+
 
 @contextmanager
 def server() -> Iterator[str]:
@@ -34,6 +38,7 @@ def server() -> Iterator[str]:
 
     running = get_server(folder / "data", cleanup_mode="delete")
     try:
+        running.psql(f"ALTER SYSTEM SET {UNSEEN}; SELECT pg_reload_conf();")
         yield running.get_uri()
     finally:
         running.cleanup()
