@@ -5,15 +5,20 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.models import ModelFormMetaclass
+from django.utils.text import capfirst, format_lazy
 
 from ui.choices import SharedRecords
 from ui.fields import (
     DATE_HINT,
     TIME_HINT,
+    AreaField,
     BuddhistDateField,
     BuddhistTimeField,
+    MeasuredField,
     NumberField,
     RecordChoiceField,
+    RecordsField,
+    SeveralChoicesField,
     ThaiCharField,
     ThaiTextField,
     WholeNumberField,
@@ -62,16 +67,48 @@ def thai_formfield(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
     Explicit settings of the form's Meta win.
     """
     settings: Settings = {}
-    if db_field.choices or isinstance(db_field, models.ForeignKey):
+    if isinstance(db_field, models.ManyToManyField):
+        settings = {"form_class": RecordsField}
+    elif db_field.choices or isinstance(db_field, models.ForeignKey):
         settings = {"widget": ListSelect}
     elif "form_class" not in kwargs:
-        settings = {**PLAIN_FIELDS.get(type(db_field), {})}
+        settings = {**(_special_field(db_field) or _plain_field(db_field))}
         if isinstance(db_field, models.TextField):
             settings["null_when_empty"] = db_field.null
             settings["max_length"] = _longest(kwargs.get("widget"))
         if db_field.help_text:
             settings.pop("help_text", None)
     return without_dashes(db_field.formfield(**{**settings, **kwargs}))
+
+
+def _plain_field(db_field: Any) -> Settings:
+    return PLAIN_FIELDS.get(type(db_field), {})
+
+
+def _special_field(db_field: Any) -> Settings:
+    """The form field of a column that knows its unit and range, or its choices."""
+    if hasattr(db_field, "several"):
+        return {
+            "form_class": SeveralChoicesField,
+            "choices": db_field.several.choices,
+        }
+    return _measured(db_field) if hasattr(db_field, "unit") else {}
+
+
+def _measured(db_field: Any) -> Settings:
+    unit = db_field.unit
+    label = capfirst(db_field.verbose_name)
+    own: Settings = {"form_class": MeasuredField}
+    if hasattr(db_field, "wa_a_unit"):
+        own = {"form_class": AreaField, "wa_a_unit": db_field.wa_a_unit}
+    return {
+        **own,
+        "min_value": db_field.low,
+        "max_value": db_field.high,
+        "unit": unit,
+        "decimal_places": db_field.decimal_places,
+        "label": format_lazy("{} ({})", label, unit) if unit else label,
+    }
 
 
 def without_dashes(field: forms.Field | None) -> forms.Field | None:

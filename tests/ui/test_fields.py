@@ -7,16 +7,19 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regions.models import Province
 from ui.fields import (
     BuddhistDateField,
     BuddhistTimeField,
     FileListField,
+    MeasuredField,
     NumberField,
+    RecordsField,
     ThaiCharField,
     ThaiTextField,
     WholeNumberField,
@@ -93,6 +96,27 @@ def test_the_years_that_a_day_may_have_are_told():
     assert message(field, "1/3/2559") == "The year must be between 2560 and 2570 B.E."
 
 
+@pytest.mark.parametrize(
+    ("today", "language", "example"),
+    [
+        ("2025-09-30", "th", "1 มี.ค. 2568"),
+        ("2025-10-01", "th", "1 มี.ค. 2569"),
+        ("2026-03-02", "en", "1 Mar 2026"),
+    ],
+)
+def test_the_example_of_a_day_is_of_this_fiscal_year(
+    monkeypatch, today, language, example
+):
+    monkeypatch.setattr(timezone, "localdate", lambda: dt.date.fromisoformat(today))
+    field = BuddhistDateField()
+
+    with translation.override(language):
+        assert str(field.help_text).endswith(f" {example}")
+        with pytest.raises(ValidationError) as refused:
+            field.clean("วันหน้า")
+        assert example in refused.value.messages[0]
+
+
 def test_a_day_typed_otherwise_is_no_change():
     field = BuddhistDateField()
 
@@ -151,6 +175,11 @@ def test_nought_is_a_number_and_nothing_is_not():
             "Enter a number of at most 100 %",
         ),
         (
+            {"min_value": 0, "max_value": 100, "unit": "ร้อยละ"},
+            "101",
+            "Enter a number from 0 to 100 per cent",
+        ),
+        (
             {"max_digits": 6, "decimal_places": 2},
             "1.234",
             "Enter no more than 2 digits after the point.",
@@ -164,6 +193,26 @@ def test_nought_is_a_number_and_nothing_is_not():
 )
 def test_bounds_are_told_with_their_unit(bounds, typed, told):
     assert message(NumberField(**bounds), typed) == told
+
+
+@pytest.mark.parametrize("typed", ["abc", "1.2345", "1,23"])
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ({"min_value": 0, "max_value": 9}, "from 0 to 9 m³"),
+        ({"min_value": 0}, "of at least 0 m³"),
+        ({"max_value": 9}, "of at most 9 m³"),
+        ({}, "(unit: m³)"),
+    ],
+)
+def test_a_measured_number_of_the_wrong_type_tells_type_range_and_unit(
+    bounds, told, typed
+):
+    whole = MeasuredField(unit="m³", decimal_places=0, **bounds)
+    exact = MeasuredField(unit="m³", decimal_places=2, **bounds)
+
+    assert message(whole, typed) == f"Enter a whole number {told}"
+    assert message(exact, typed) == f"Enter a number with at most 2 decimals {told}"
 
 
 def test_a_whole_number_is_an_int():
@@ -216,3 +265,20 @@ def test_a_form_takes_every_file_under_the_name():
     assert form.is_valid()
     assert form.cleaned_data["photos"] == [one, other]
     assert not Form({}, MultiValueDict()).is_valid()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", [2**63, "9" * 30, "-1", "x", "1.5", "", None])
+def test_a_key_that_no_database_holds_is_refused(key):
+    field = RecordsField(Province.objects.all())
+
+    assert refusal(field, [key]) in {"invalid_pk_value", "invalid_choice"}
+
+
+@pytest.mark.django_db
+def test_records_are_found_by_their_keys(khon_kaen, kalasin):
+    field = RecordsField(Province.objects.order_by("code"))
+
+    found = field.clean([str(kalasin.pk), str(khon_kaen.pk)])
+
+    assert [*found] == [khon_kaen, kalasin]

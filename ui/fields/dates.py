@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thai.dates import (
@@ -12,12 +15,27 @@ from thai.dates import (
     LAST_YEAR,
     DateRefused,
     TimeRefused,
+    fiscal_year,
+    fiscal_year_bounds,
+    format_date,
     parse_date,
     parse_time,
 )
-from ui.widgets import BuddhistDateInput, BuddhistTimeInput
+from ui.widgets import BuddhistDateInput, BuddhistTimeInput, reader_language
 
-DATE_HINT = _("For example 1 Mar 2023")
+
+def example_day() -> str:
+    """1 March of this fiscal year, as the reader writes it."""
+    year = fiscal_year(timezone.localdate())
+    day = fiscal_year_bounds(year)[1].replace(month=3, day=1)
+    return format_date(day, "short", reader_language())
+
+
+def _date_hint() -> str:
+    return gettext("For example %(day)s") % {"day": example_day()}
+
+
+DATE_HINT = lazy(_date_hint, str)()
 TIME_HINT = _("For example 14.00")
 
 
@@ -30,7 +48,7 @@ class BuddhistDateField(forms.DateField):
     widget = BuddhistDateInput
     default_error_messages = {
         "required": _("Enter a date."),
-        "unreadable": _("Enter a date such as 1 Mar 2023."),
+        "unreadable": _("Enter a date such as %(day)s."),
         "month": _("There is no such month. Write its number or name."),
         "year": _("Write the year in full: 2566 in the Buddhist era, or 2023."),
         "no_such_day": _("There is no such day. Check the day, month and year."),
@@ -50,14 +68,14 @@ class BuddhistDateField(forms.DateField):
             return None
         if isinstance(value, dt.date):
             return value.date() if isinstance(value, dt.datetime) else value
-        bounds = {"first": self.first_year, "last": self.last_year}
+        told = {"first": self.first_year, "last": self.last_year, "day": example_day()}
         try:
             return parse_date(
                 str(value), first_year=self.first_year, last_year=self.last_year
             )
         except DateRefused as refused:
             message = self.error_messages[refused.code]
-            raise ValidationError(message, refused.code, bounds) from None
+            raise ValidationError(message, refused.code, told) from None
 
 
 class BuddhistTimeField(forms.TimeField):

@@ -2,18 +2,20 @@
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from thai.numbers import close_percent, ends_with_unit, lone_unit, with_unit
 from thai.text import clean_thai, western_digits
-from ui.widgets import NumberInput
+from ui.widgets import NumberInput, reader_language
 
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 LONGEST = 40
-"""What is longer, in characters, is no number of ours."""
+"""What is longer, in characters without the commas, is no number of ours."""
 
 
 class NumberField(forms.Field):
@@ -27,9 +29,9 @@ class NumberField(forms.Field):
     default_error_messages = {
         "required": _("Enter a number."),
         "invalid": _("Enter a number such as 1,234.5."),
-        "between": _("Enter a number from %(low)s to %(high)s %(unit)s"),
-        "too_small": _("Enter a number of at least %(low)s %(unit)s"),
-        "too_big": _("Enter a number of at most %(high)s %(unit)s"),
+        "between": _("Enter a number from %(low)s to %(high)s"),
+        "too_small": _("Enter a number of at least %(low)s"),
+        "too_big": _("Enter a number of at most %(high)s"),
         "places": _("Enter no more than %(places)s digits after the point."),
         "digits": _("The number is too long: at most %(digits)s digits."),
     }
@@ -55,9 +57,10 @@ class NumberField(forms.Field):
         text = western_digits(clean_thai(str(value))).replace("−", "-")
         if not text:
             return None
-        if len(text) > LONGEST or not NUMBER.fullmatch(text):
-            raise ValidationError(self.error_messages["invalid"], "invalid")
-        return Decimal(text.replace(",", ""))
+        plain = text.replace(",", "")
+        if len(plain) > LONGEST or not NUMBER.fullmatch(text):
+            self._refuse("invalid")
+        return Decimal(plain)
 
     def validate(self, value: Any) -> None:
         """Hold the number against the bounds and the column's size."""
@@ -72,8 +75,15 @@ class NumberField(forms.Field):
         code = "too_small" if too_small else "too_big"
         if None not in (self.low, self.high):
             code = "between"
-        low, high = ("" if n is None else f"{n:,}" for n in (self.low, self.high))
-        self._refuse(code, low=low, high=high, unit=self.unit)
+        self._refuse(code, **self.bounds())
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the numbers, not how they are written."""
+        try:
+            before = None if initial is None else self.to_python(initial)
+            return not self.disabled and before != self.to_python(data)
+        except ValidationError:
+            return True
 
     def _check_size(self, value: Decimal) -> None:
         _sign, digits, exponent = value.as_tuple()
@@ -86,9 +96,56 @@ class NumberField(forms.Field):
         if len(digits) - places > whole:
             self._refuse("digits", digits=whole)
 
-    def _refuse(self, code: str, **params: Any) -> None:
+    def bounds(self) -> dict[str, str]:
+        """The bounds `low` and `high` with the unit; an absent one is empty."""
+        unit, language = str(self.unit), reader_language()
+        low, high = ("" if n is None else f"{n:,}" for n in (self.low, self.high))
+        if low and high:
+            low, high = ends_with_unit(low, high, unit, language)
+        elif low:
+            low = with_unit(low, unit, language)
+        elif high:
+            high = with_unit(high, unit, language)
+        return {"low": low, "high": high}
+
+    def _refuse(self, code: str, **params: Any) -> NoReturn:
         message = str(self.error_messages[code]) % params
-        raise ValidationError(message.strip(), code)
+        raise ValidationError(close_percent(message), code)
+
+
+class MeasuredField(NumberField):
+    """A number of a known unit: refusing its type, it tells type, range and unit.
+
+    `decimal_places` must be given; 0 means a whole number.
+    """
+
+    def _refuse(self, code: str, **params: Any) -> NoReturn:
+        is_ranged = (self.low, self.high) != (None, None)
+        if code in {"invalid", "places"} or (code == "digits" and is_ranged):
+            raise ValidationError(self.demand(), code)
+        super()._refuse(code, **params)
+
+    def demand(self) -> str:
+        """What it takes: "Enter a whole number from 0 to 20,000 plots"."""
+        words = {"range": self._range(), "places": self.decimal_places}
+        if self.decimal_places:
+            demand = gettext(
+                "Enter a number with at most %(places)s decimals %(range)s"
+            )
+        else:
+            demand = gettext("Enter a whole number %(range)s")
+        return close_percent(demand % words)
+
+    def _range(self) -> str:
+        bounds = self.bounds()
+        if bounds["low"] and bounds["high"]:
+            return gettext("from %(low)s to %(high)s") % bounds
+        if bounds["low"]:
+            return gettext("of at least %(low)s") % bounds
+        if bounds["high"]:
+            return gettext("of at most %(high)s") % bounds
+        unit = lone_unit(str(self.unit), reader_language())
+        return gettext("(unit: %(unit)s)") % {"unit": unit}
 
 
 class WholeNumberField(NumberField):

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ui.choices import SharedRecords
 from ui.widgets import ListSelect
 
+SHOWN = 40
+"""Characters of a wrong key that a message repeats."""
+
 
 class RecordChoiceField(forms.Field):
     """Chooses one of records that were loaded once for the whole page."""
@@ -43,3 +46,25 @@ class RecordChoiceField(forms.Field):
         """Compare the keys, not the records."""
         before, after = self.prepare_value(initial), self.prepare_value(data)
         return str(before or "") != str(after or "")
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Chooses several records by their keys; a key no database can hold is none."""
+
+    def clean(self, value: Any) -> Any:
+        """Give the records; the message about a wrong key repeats its beginning."""
+        keys = value if isinstance(value, list | tuple) else ()
+        for key in keys:
+            if not _is_key(self.queryset.model._meta.pk, key):  # type: ignore[union-attr]
+                message = self.error_messages["invalid_pk_value"]
+                shown = {"pk": str(key)[:SHOWN]}
+                raise ValidationError(message, "invalid_pk_value", shown)
+        return super().clean(value)
+
+
+def _is_key(field: Any, key: Any) -> bool:
+    try:
+        field.run_validators(field.to_python(getattr(key, "pk", key)))
+    except ValidationError:
+        return False
+    return True

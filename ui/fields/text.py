@@ -1,5 +1,6 @@
 """Text fields: what is typed is given its one proper spelling."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -38,3 +39,15 @@ class ThaiTextField(ThaiCharField):
     def tidy(self, text: str) -> str:
         """Clean the text, keeping its lines."""
         return clean_thai(text)
+
+
+class TidiedField(ThaiCharField):
+    """One line that is kept as `tidied` writes it: a number with one spelling."""
+
+    def __init__(self, *, tidied: Callable[[str], str], **kwargs: Any) -> None:
+        self._tidied = tidied
+        super().__init__(**kwargs)
+
+    def tidy(self, text: str) -> str:
+        """The text as it is kept."""
+        return self._tidied(super().tidy(text))
