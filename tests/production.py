@@ -48,7 +48,7 @@ def answers() -> dict[str, Any]:
     client = Client(raise_request_exception=False)
     own = {"secure": True, "headers": {"host": HOST}}
     sign_in = {"login": "reader", "password": "correct horse 2566"}
-    module = staticfiles_storage.url("js/busy_button.js")
+    module = staticfiles_storage.url("js/sending.js")
     asked = {
         "sign-in": client.get("/accounts/login/", **own),
         "plain http": client.get("/accounts/login/", headers={"host": HOST}),

@@ -2,7 +2,7 @@
 
 A page of a list may ask for places and people in four selects; read each time,
 these would cost more than the list itself. A new row is offered a minute later
-at most.
+at most; a link to it is followed at once.
 """
 
 import time
@@ -14,6 +14,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import get_language
 
+from ui.filter_fields import OptionField
 from ui.filters import OptionFilter
 from ui.widgets import HiddenInput
 
@@ -52,8 +53,12 @@ class Directory:
         return [(line.key, line.label) for line in self._lines().values()]
 
     def pk(self, key: str) -> Any:
-        """The primary key of a row; None of a row that isn't there."""
-        line = self._lines().get(key)
+        """The primary key of a row; None of a row that isn't there.
+
+        What was kept may be older than the row: a key not found in it is looked
+        for in the table.
+        """
+        line = self._lines().get(key) or self._read().get(key)
         return line.pk if line else None
 
     @classmethod
@@ -62,20 +67,42 @@ class Directory:
         cls._kept.clear()
 
     def _lines(self) -> dict[str, Line]:
-        place = id(self), get_language() or ""
-        kept = self._kept.get(place)
+        kept = self._kept.get(self._place())
         if kept is None or kept.until < time.monotonic():
-            lines = (Line(*row) for row in self._load())
-            by_key = {line.key: line for line in lines}
-            kept = self._kept[place] = Kept(time.monotonic() + KEPT_SECONDS, by_key)
+            return self._read()
         return kept.by_key
+
+    def _read(self) -> dict[str, Line]:
+        lines = (Line(*row) for row in self._load())
+        by_key = {line.key: line for line in lines}
+        self._kept[self._place()] = Kept(time.monotonic() + KEPT_SECONDS, by_key)
+        return by_key
+
+    def _place(self) -> tuple[int, str]:
+        return id(self), get_language() or ""
+
+
+class DirectoryField(OptionField):
+    """One row of a directory, one made just now included."""
+
+    def __init__(self, *, directory: Directory, **others: Any) -> None:
+        super().__init__(**others)
+        self.directory = directory
+
+    def knows(self, text: str) -> bool:
+        """Whether the directory has such a row."""
+        return self.directory.pk(text) is not None
 
 
 class DirectoryFilter(OptionFilter):
     """Rows that name one row of a directory in `field_name`."""
 
+    field_class = DirectoryField
+
     def __init__(self, *args: Any, directory: Directory, **options: Any) -> None:
-        super().__init__(*args, options=directory.options, **options)
+        super().__init__(
+            *args, options=directory.options, directory=directory, **options
+        )
         self.directory = directory
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:

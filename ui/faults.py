@@ -10,13 +10,24 @@ from django.forms import BaseForm, BaseFormSet, BoundField
 Part = BaseForm | BaseFormSet | Iterable[Any] | None
 """A form, a formset, a list of such, or nothing."""
 
+CONFIRM = "confirm"
+"""The code of an error of a whole form that only asks to confirm something.
+
+The form then has `confirm_id`, the id of the control that answers it; an error of
+several questions names its own as `target` (see `ui.questions`).
+"""
+
 
 @dataclass(frozen=True)
 class Fault:
-    """One message and the id of the control that it is about ("" if of none)."""
+    """One message and the id of the control that it is about ("" if of none).
+
+    A question is no fault of what was typed: it only has to be answered.
+    """
 
     target: str
     text: str
+    is_question: bool = False
 
 
 def find_faults(*parts: Part) -> list[Fault]:
@@ -28,7 +39,7 @@ def _of_part(part: Part) -> Iterator[Fault]:
     if part is None:
         return
     if isinstance(part, BaseForm):
-        yield from _of_form(part, "")
+        yield from _of_form(part, getattr(part, "place", ""))
     elif isinstance(part, BaseFormSet):
         yield from _of_formset(part)
     else:
@@ -50,12 +61,24 @@ def _of_form(form: BaseForm, place: str) -> Iterator[Fault]:
     if not form.is_bound:
         return
     for name, messages in form.errors.items():
+        if name == NON_FIELD_ERRORS:
+            yield from _of_whole(form, place)
+            continue
+        field = form[name]
         for message in messages:
-            if name == NON_FIELD_ERRORS:
-                yield Fault(_first_control(form), f"{place}{message}")
+            yield Fault(_control(field), f"{place}{field.label}: {message}")
+
+
+def _of_whole(form: BaseForm, place: str) -> Iterator[Fault]:
+    """The faults of a form that are of none of its fields, and its questions."""
+    for error in form.non_field_errors().as_data():
+        for message in error.messages:
+            if error.code == CONFIRM:
+                target = getattr(error, "target", "")
+                target = str(target or getattr(form, "confirm_id", ""))
+                yield Fault(target, f"{place}{message}", is_question=True)
             else:
-                field = form[name]
-                yield Fault(_control(field), f"{place}{field.label}: {message}")
+                yield Fault(_first_control(form), f"{place}{message}")
 
 
 def _first_control(form: BaseForm) -> str:
@@ -66,4 +89,6 @@ def _first_control(form: BaseForm) -> str:
 def _control(field: BoundField) -> str:
     if field.is_hidden:
         return ""
+    if hasattr(field.field.widget, "groups"):  # all its boxes stand in one element
+        return str(field.auto_id)
     return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label)

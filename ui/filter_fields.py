@@ -62,9 +62,13 @@ class OptionField(forms.Field):
     def clean(self, value: Any) -> str:
         """The chosen value, as text."""
         text = str(value or "")
-        if text and text not in self.offer.labels():
+        if text and not self.knows(text):
             raise ValidationError(self.error_messages["invalid_choice"])
         return text
+
+    def knows(self, text: str) -> bool:
+        """Whether the value is one of the list."""
+        return text in self.offer.labels()
 
 
 class FlagInput(forms.CheckboxInput):

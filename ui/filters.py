@@ -62,7 +62,7 @@ class OptionFilter(django_filters.Filter):
     the label of the empty choice.
     """
 
-    field_class = OptionField
+    field_class: type[OptionField] = OptionField
 
     def __init__(
         self,

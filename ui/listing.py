@@ -132,17 +132,31 @@ def render_rows(
 
     Two queries, and one more to count where not all rows are shown.
     """
-    listing = listing_class(reader_language())
-    order = listing.order(rows.model)
+    order = listing_class(reader_language()).order(rows.model)
     keys = [row[0] for row in order.first(rows, 0, limit + 1)]
-    shown = {
-        "caption": listing.caption,
-        "heads": plain_heads(listing.table),
-        "body": listing.body(listing.rows(rows.model, keys[:limit])),
-        "empty_text": empty_text or listing.table.when_empty(),
-    }
+    told = {}
     if more and len(keys) > limit:
         count = capped_count(rows)
         words = count_in_words(min(count, COUNT_CAP), is_capped=count > COUNT_CAP)
-        shown |= {"more": more, "count": words}
-    return render_to_string("ui/_short_table.html", shown)
+        told = {"more": more, "count": words}
+    shown = keys[:limit]
+    return render_keys(rows.model, shown, listing_class, empty_text=empty_text, **told)
+
+
+def render_keys(
+    model: Any,
+    keys: Sequence[Any],
+    listing_class: type[Listing],
+    *,
+    empty_text: Text = "",
+    **told: Text,
+) -> SafeString:
+    """The rows with these primary keys, in this order, inside another page."""
+    listing = listing_class(reader_language())
+    shown = {
+        "caption": listing.caption,
+        "heads": plain_heads(listing.table),
+        "body": listing.body(listing.rows(model, keys)),
+        "empty_text": empty_text or listing.table.when_empty(),
+    }
+    return render_to_string("ui/_short_table.html", {**shown, **told})

@@ -8,11 +8,11 @@ import json
 from typing import Any
 
 from django import forms
-from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ui.rows import Conflict, RowForm, RowSet
+from ui.rows import MOST_ROWS, Conflict, RowForm, RowSet
 from ui.sent import is_several, meaning, put_text, sent_text
 
 
@@ -22,10 +22,7 @@ def rebase_form(form: RowForm, data: QueryDict) -> None:
     Fields that only the other side changed take the stored value; fields that
     both changed keep the typed one and become `form.conflicts`.
     """
-    try:
-        base = json.loads(data.get(form.add_prefix("base"), "") or "{}")
-    except ValueError:
-        base = {}
+    base = as_dict(data.get(form.add_prefix("base"), ""))
     if not isinstance(base, dict):
         base = {}
     stored = form.stored_values()
@@ -79,7 +76,7 @@ def _rebase_stored(form: RowForm, data: QueryDict) -> None:
     before = data.get(form.add_prefix("base"), "")
     rebase_form(form, data)
     after = data[form.add_prefix("base")]
-    if data.get(removal) and _as_dict(before) != _as_dict(after):
+    if data.get(removal) and as_dict(before) != as_dict(after):
         # Removing what somebody has just changed is asked again.
         del data[removal]
         form.conflicts = [
@@ -90,16 +87,17 @@ def _rebase_stored(form: RowForm, data: QueryDict) -> None:
         ]
 
 
-def _as_dict(text: Any) -> Any:
+def as_dict(text: Any) -> Any:
+    """What a hidden `base` holds; nothing if it isn't readable."""
     try:
         return json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter of "[[[[…"
         return {}
 
 
 def _rebase_gone(form: RowForm, data: QueryDict) -> None:
     """The row was removed by somebody: keep it only if it was also written in."""
-    base = _as_dict(data.get(form.add_prefix("base"), ""))
+    base = as_dict(data.get(form.add_prefix("base"), ""))
     is_changed = isinstance(base, dict) and any(
         meaning(
             form.fields[name],
@@ -127,7 +125,7 @@ def adopt_rows(rows: RowSet, data: QueryDict) -> None:
     """
     sent = {data.get(form.add_prefix("id"), "") for form in rows.forms}
     free = {
-        json.dumps(form.stored_values(), sort_keys=True): key
+        key: _meanings(form, form.stored_values())
         for key, form in _stored_forms(rows).items()
         if key not in sent
     }
@@ -138,10 +136,36 @@ def adopt_rows(rows: RowSet, data: QueryDict) -> None:
             name: sent_text(form.fields[name], data, form.add_prefix(name))
             for name in form.fields_shown()
         }
-        key = free.pop(json.dumps(typed, sort_keys=True), None)
+        said = _meanings(form, typed)
+        key = next((key for key, stored in free.items() if stored == said), None)
         if key is not None:
+            del free[key]
             data[form.add_prefix("id")] = key
             data[form.add_prefix("base")] = json.dumps(typed, ensure_ascii=False)
+
+
+def _meanings(form: RowForm, sent: dict[str, str]) -> dict[str, Any]:
+    return {name: meaning(form.fields[name], text) for name, text in sent.items()}
+
+
+def add_unseen_rows(rows: RowSet, data: QueryDict) -> None:
+    """List the rows that others added since the page was opened, as they stand.
+
+    A page that is shown again would hide them, and somebody type them twice.
+    """
+    total = len(rows.forms)
+    sent = {data.get(form.add_prefix("id"), "") for form in rows.forms}
+    for key, form in _stored_forms(rows).items():
+        if key in sent or total >= MOST_ROWS:
+            continue
+        values = form.stored_values()
+        start = rows.add_prefix(total)
+        for name, value in values.items():
+            put_text(form.fields[name], data, f"{start}-{name}", value)
+        data[f"{start}-id"] = key
+        data[f"{start}-base"] = json.dumps(values, ensure_ascii=False)
+        total += 1
+    data[f"{rows.prefix}-{TOTAL_FORM_COUNT}"] = str(total)
 
 
 def _stored_forms(rows: RowSet) -> dict[str, RowForm]:

@@ -1,12 +1,13 @@
 """A page that edits one record through several forms and sets of rows."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Self
 
 from django.http import QueryDict
 
 from ui.faults import Fault
-from ui.merging import adopt_rows, rebase_form, rebase_rows
+from ui.merging import add_unseen_rows, adopt_rows, rebase_form, rebase_rows
 from ui.rows import RowForm, RowSet, quiet
 from ui.sent import sent_number
 
@@ -23,6 +24,12 @@ class EditedPage:
         self.data = data
         self.stored_version = stored_version
         self.conflict_count = 0
+        #: When it was kept, if the page shows what was typed and not saved.
+        self.kept_at: datetime | None = None
+        #: Names the kept state that the page was made from; empty for none.
+        self.draft_seen = data.get("draft_seen", "") if data else ""
+        #: Who else has typed here and not saved yet, and since when.
+        self.others: list[tuple[str, datetime]] = []
 
     def single_forms(self) -> Iterator[RowForm]:
         """The forms that stand for themselves."""
@@ -42,12 +49,13 @@ class EditedPage:
 
     @property
     def sent_version(self) -> int:
-        """The version the editor started from; 0, which none has, if not named.
+        """The version the editor starts from; 0, which none has, if not named.
 
         A page that doesn't say what it was made from is merged like an old one.
         """
-        sent = sent_number(str(self.data.get("version", ""))) if self.data else None
-        return sent or 0
+        if self.data is None:
+            return self.stored_version
+        return sent_number(str(self.data.get("version", ""))) or 0
 
     @property
     def is_stale(self) -> bool:
@@ -60,7 +68,7 @@ class EditedPage:
 
     def conflict_places(self) -> list[Fault]:
         """Where a decision is needed, each leading to its field."""
-        rows = [("", form) for form in self.single_forms()]
+        rows = [(form.place, form) for form in self.single_forms()]
         for held in self.row_sets().values():
             rows += [
                 (f"{held.row_name} {number}: ", form)
@@ -74,6 +82,14 @@ class EditedPage:
             for place, form in rows
             for conflict in form.conflicts
         ]
+
+    def says_more(self) -> bool:
+        """Whether anything that was sent differs from what is stored."""
+        sets = self.row_sets().values()
+        forms = [*self.single_forms(), *(form for rows in sets for form in rows.forms)]
+        return any(form.says_more() for form in forms) or any(
+            rows.removed_forms for rows in sets
+        )
 
     def show_unjudged(self) -> None:
         """Show what was typed without telling what is wrong with it yet."""
@@ -92,7 +108,8 @@ class EditedPage:
         """The same page with what is stored now taken in.
 
         Where both sides changed a field it keeps what was typed;
-        `conflict_count` says how many rows need a decision.
+        `conflict_count` says how many rows need a decision. Rows that others
+        added come behind those that were sent.
         """
         assert self.data is not None  # noqa: S101 - only a sent page is stale
         data = self.data.copy()
@@ -104,6 +121,7 @@ class EditedPage:
         for prefix, rows in self.row_sets().items():
             adopt_rows(rows, data)
             sets[prefix] = rebase_rows(rows, data)
+            add_unseen_rows(rows, data)
         data["version"] = str(self.stored_version)
         fresh = self.again(data)
         for form, conflicts in zip(fresh.single_forms(), single, strict=True):

@@ -21,7 +21,7 @@ from django.forms.formsets import (
     formset_factory,
 )
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ui.forms import ModelForm
 from ui.sent import as_sent, sent_number
@@ -48,9 +48,11 @@ class RowForm(ModelForm):
 
     # Nearly every field of a row may be left empty; marking each is noise.
     mark_optional = False
+    #: Said before its faults, where it stands alone and others are like it.
+    place = ""
 
-    id = forms.CharField(required=False, widget=HiddenInput)
-    base = forms.CharField(required=False, widget=HiddenInput)
+    id = forms.CharField(required=False, label=_("Row"), widget=HiddenInput)
+    base = forms.CharField(required=False, label=_("Row as read"), widget=HiddenInput)
 
     def __init__(self, *args: Any, context: Any = None, **kwargs: Any) -> None:
         self.context = context
@@ -108,6 +110,10 @@ class RowForm(ModelForm):
         if not self.instance.pk and self.is_bound and self.is_blank():
             return False
         return bool(self.changed_data)
+
+    def says_more(self) -> bool:
+        """Whether it holds anything that is not stored yet; for subclasses."""
+        return self.has_changed()
 
 
 class RowSet(BaseFormSet):
@@ -175,7 +181,7 @@ class RowSet(BaseFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields[DELETION_FIELD_NAME].label = gettext_lazy("Remove this row")
+        form.fields[DELETION_FIELD_NAME].label = _("Remove this row")
 
     def _should_delete_form(self, form: Any) -> bool:
         """Whether the row's box is ticked; also where nothing else was changed."""

@@ -1,5 +1,6 @@
 """What controls send, as text: compared by meaning, not by spelling."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -48,7 +49,10 @@ def meaning(field: forms.Field, sent: str) -> Any:
     ):
         return sent
     try:
-        return field.to_python(sent.replace("\r\n", "\n")) or None
+        value = field.to_python(sent.replace("\r\n", "\n"))
+        # Nought was stated, an empty field was not.
+        is_number = isinstance(value, Decimal | int) and value is not False
+        return value if value or is_number else None
     except ValidationError:
         return sent
 

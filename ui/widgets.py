@@ -220,6 +220,7 @@ class FileListInput(forms.FileInput):
     ) -> SafeString:
         merged = with_class("visually-hidden", self.build_attrs(self.attrs, attrs))
         merged["data-too-big"] = _("too big; it will be refused")
+        merged |= {"data-kilobytes": _("%s KB"), "data-megabytes": _("%s MB")}
         return format_html(
             '<input type="file" name="{}"{}>'
             '<label class="button button--plain file-button" for="{}">{}</label>'

@@ -1,7 +1,5 @@
-// Shows under a date control, while one types, the day that will be understood.
-//
-// data-date-echo is how the day is written: "{weekday} {day} {month} {be}". Only the
-// server judges: where this reads nothing, it shows nothing.
+// Shows under a date control, while one types, the day that will be understood, as
+// data-date-echo writes it. The server judges: what is not read here shows nothing.
 const THAI_ZERO = 0x0e50;
 const plain = (name) => name.replaceAll(".", "").toLowerCase();
 const months = new Map([["sept", 8]]);

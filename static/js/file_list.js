@@ -1,20 +1,21 @@
-// Lists the files chosen in an input[data-file-list], and says which are too big.
-//
-// data-max-bytes is the limit, data-too-big the words for a file beyond it. The list
-// is the .file-list beside the control. The server judges; this only saves a wait.
+// Lists the files chosen in an input[data-file-list] and says which are too big; the
+// server judges.
 const language = document.documentElement.lang;
-const megabytes = new Intl.NumberFormat(language, {
-  style: "unit",
-  unit: "megabyte",
-  maximumFractionDigits: 1,
-});
+const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+const MEGABYTE = 1024 * 1024;
 
-function line(file, { maxBytes, tooBig }) {
+function inWords(bytes, { kilobytes, megabytes }) {
+  return bytes < MEGABYTE
+    ? kilobytes.replace("%s", number.format(Math.ceil(bytes / 1024)))
+    : megabytes.replace("%s", number.format(bytes / MEGABYTE));
+}
+
+function line(file, { maxBytes, tooBig, ...units }) {
   const item = document.createElement("li");
   const name = document.createElement("span");
   const size = document.createElement("span");
   name.textContent = file.name;
-  size.textContent = megabytes.format(file.size / 1024 / 1024);
+  size.textContent = inWords(file.size, units);
   item.append(name, size);
   if (file.size > Number(maxBytes)) {
     const warning = document.createElement("span");

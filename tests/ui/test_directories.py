@@ -52,6 +52,58 @@ def test_knows_the_key_of_a_row_and_of_no_other(zones):
     assert zones.pk("13") is None
 
 
+@pytest.fixture
+def growing(asked):
+    """A table that gets a row, and the directory of it."""
+    rows = [(7, "12", "zone 12")]
+
+    def load():
+        asked.append(len(rows))
+        return list(rows)
+
+    return rows, Directory(load)
+
+
+def test_a_row_made_just_now_is_found_and_offered_from_then_on(growing, asked):
+    rows, directory = growing
+    directory.options()
+    rows.append((8, "13", "zone 13"))
+
+    assert directory.options() == [("12", "zone 12")]
+    assert directory.pk("13") == 8
+    assert directory.options() == [("12", "zone 12"), ("13", "zone 13")]
+    assert directory.pk("12") == 7
+    assert asked == [1, 2]
+
+
+def test_a_filter_follows_a_link_to_a_row_made_just_now(growing, asked):
+    rows, directory = growing
+
+    class Filter(ListFilterSet):
+        zone = DirectoryFilter(field_name="pk", label="Zone", directory=directory)
+
+    assert Filter(QueryDict("zone=12"), Note.objects.all()).is_valid()
+    rows.append((8, "13", "zone 13"))
+    found = Filter(QueryDict("zone=13"), Note.objects.all())
+
+    assert found.is_valid()
+    assert [chip.value for chip in found.chips()] == ["zone 13"]
+    assert asked == [1, 2]
+
+
+def test_a_value_that_is_nowhere_is_looked_for_once_and_refused(growing, asked):
+    _rows, directory = growing
+
+    class Filter(ListFilterSet):
+        zone = DirectoryFilter(field_name="pk", label="Zone", directory=directory)
+
+    directory.options()
+    unknown = Filter(QueryDict("zone=99"), Note.objects.all())
+
+    assert not unknown.is_valid()
+    assert asked == [1, 1]
+
+
 def test_a_filter_s_copies_share_what_was_read(zones, asked):
     class Filter(ListFilterSet):
         zone = DirectoryFilter(field_name="pk", label="Zone", directory=zones)

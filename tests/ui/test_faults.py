@@ -4,7 +4,7 @@ from django import forms
 from django.template import engines
 from django.utils import translation
 
-from ui.faults import Fault, find_faults
+from ui.faults import CONFIRM, Fault, find_faults
 from ui.fields import ThaiCharField
 from ui.forms import Form, hide
 
@@ -18,6 +18,10 @@ class NameForm(Form):
     def clean(self):
         if self.data.get(self.add_prefix("name")) == "bad":
             raise forms.ValidationError("Not together.")
+        if self.data.get(self.add_prefix("name")) == "odd":
+            raise forms.ValidationError("Is it so?", CONFIRM)
+
+    confirm_id = "id_sure"
 
 
 class Rows(forms.BaseFormSet):
@@ -49,6 +53,12 @@ def test_a_fault_of_a_group_leads_to_its_first_control():
 
 def test_a_fault_of_the_whole_leads_to_its_beginning():
     assert find_faults(NameForm({"name": "bad"})) == [Fault("id_name", "Not together.")]
+
+
+def test_a_question_leads_to_what_answers_it():
+    asked = Fault("id_sure", "Is it so?", is_question=True)
+
+    assert find_faults(NameForm({"name": "odd"})) == [asked]
 
 
 def test_a_fault_of_a_hidden_field_is_told_without_a_way():

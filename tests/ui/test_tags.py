@@ -56,6 +56,25 @@ def test_text_keeps_its_lines_and_stays_text():
     assert draw("{{ text|paragraphs }}", text=None) == ""
 
 
+@pytest.mark.parametrize(
+    ("tag", "drawn"),
+    [
+        (
+            "{% count 1234 url %}",
+            '<a class="count" href="/x/?a=1&amp;b=2">1,234</a>',
+        ),
+        ("{% count 0 url %}", '<a class="count" href="/x/?a=1&amp;b=2">0</a>'),
+        (
+            "{% count 7 url text=text %}",
+            '<a class="count" href="/x/?a=1&amp;b=2">7'
+            '<span class="visually-hidden"> visits &lt;done&gt;</span></a>',
+        ),
+    ],
+)
+def test_a_number_is_the_link_to_what_it_counts(tag, drawn):
+    assert draw(tag, url="/x/?a=1&b=2", text="visits <done>") == drawn
+
+
 class Late:
     label = "<Late>"
     tone = "late"
@@ -117,7 +136,7 @@ def test_a_link_changes_a_part_of_the_query(tag, query):
 
 
 def test_modules_are_loaded_by_name():
-    drawn = draw('{% script "add_row" "confirm" %}')
+    drawn = draw('{% script "rows" "confirm" %}')
 
     assert drawn.count('<script type="module" src="') == 2
     assert "js/confirm.js" in drawn

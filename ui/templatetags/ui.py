@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -16,6 +17,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from thai.areas import format_area
 from thai.dates import (
     Style,
     format_date,
@@ -23,7 +25,7 @@ from thai.dates import (
     format_range,
     format_time,
 )
-from ui.faults import Fault, Part, find_faults
+from ui.faults import CONFIRM, Fault, Part, find_faults
 from ui.widgets import reader_language
 
 register = template.Library()
@@ -87,6 +89,12 @@ def be_range(first: Any, last: Any) -> str:
 
 
 @register.filter
+def land_area(square_wa: Any) -> str:
+    """Write an area in square wa as land is told: `3 ไร่ 2 งาน 50 ตารางวา`."""
+    return "" if square_wa is None else format_area(square_wa, reader_language())
+
+
+@register.filter
 def paragraphs(text: Any) -> SafeString:
     """Show typed text with its lines and paragraphs kept."""
     blocks = EMPTY_LINE.split(str(text or "").strip())
@@ -96,6 +104,13 @@ def paragraphs(text: Any) -> SafeString:
 def _lines(block: str) -> SafeString:
     escaped = [str(conditional_escape(line)) for line in block.splitlines()]
     return mark_safe("<br>".join(escaped))  # noqa: S308 - each line is escaped
+
+
+@register.filter
+def faults_of_all(form: BaseForm) -> list[str]:
+    """What is wrong with a form and none of its fields; a question is nothing wrong."""
+    errors = form.non_field_errors().as_data() if form.is_bound else []
+    return [e.messages[0] for e in errors if e.code != CONFIRM]
 
 
 @register.simple_tag
@@ -116,6 +131,19 @@ def status_tag(text: str, tone: str) -> SafeString:
 
 
 @register.simple_tag
+def count(number: int, url: str, text: Any = "") -> SafeString:
+    """Show a number as the link to just the rows it counts, 0 as well.
+
+    `text` tells those who don't see the page what is counted.
+    """
+    # Written out: a list may have two hundred of them.
+    said = escape(str(text))
+    hidden = f'<span class="visually-hidden"> {said}</span>' if said else ""
+    link = f'<a class="count" href="{escape(url)}">{number:,}{hidden}</a>'
+    return mark_safe(link)  # noqa: S308 - text and address are escaped
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; words beside it must say the same."""
     return icon_svg(name)
@@ -132,7 +160,7 @@ def icon_svg(name: str) -> SafeString:
     )
 
 
-SHEETS = ("base", "layout", "components", "print")
+SHEETS = ("base", "layout", "components")
 
 
 @register.simple_tag
@@ -156,7 +184,7 @@ def _brand(_language: str) -> SafeString:
 
 @register.simple_tag
 def script(*names: str) -> SafeString:
-    """Load modules of static/js: `{% script "add_row" "busy_button" %}`."""
+    """Load modules of static/js: `{% script "rows" "sending" %}`."""
     tag = '<script type="module" src="{}"></script>'
     return format_html_join("\n", tag, ((static(f"js/{n}.js"),) for n in names))
 
@@ -168,15 +196,26 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.inclusion_tag("ui/_error_summary.html")
-def error_summary(*parts: Part) -> dict[str, list[Fault]]:
-    """List what is wrong in these forms and formsets, each leading to its place."""
-    return {"faults": find_faults(*parts)}
+def error_summary(*parts: Part) -> dict[str, list[Fault] | bool]:
+    """List what is wrong in these forms and formsets, each leading to its place.
+
+    Where nothing is wrong and something only has to be confirmed, it says so.
+    """
+    faults = find_faults(*parts)
+    return {"faults": faults, "only_asks": _only_asks(faults)}
+
+
+def _only_asks(faults: list[Fault]) -> bool:
+    return all(fault.is_question for fault in faults)
 
 
 @register.simple_tag
 def error_prefix(*parts: Part) -> str:
     """Begin the page's title with "Error:" when something is wrong in a form."""
-    return f"{_('Error:')} " if find_faults(*parts) else ""
+    faults = find_faults(*parts)
+    if not faults:
+        return ""
+    return f"{_('Please confirm:') if _only_asks(faults) else _('Error:')} "
 
 
 @register.simple_tag(takes_context=True)
