@@ -1,5 +1,6 @@
 """History rows, attached files, finished operations and the version guard."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.conf import settings
@@ -99,6 +100,15 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             object_id=record.pk,
         ).order_by("pk")
 
+    def about_all(self, records: Sequence[models.Model]) -> Self:
+        """The files of several records of one kind, in the order they were added."""
+        if not records:
+            return self.none()
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(records[0]),
+            object_id__in=[record.pk for record in records],
+        ).order_by("pk")
+
     def staged_for(self, user: Any, key: str) -> Self:
         """What `user` uploaded in the form `key` and has not saved yet."""
         return self.filter(by=user, staged_key=key or None).order_by("pk")
@@ -189,3 +199,43 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Draft(models.Model):
+    """What somebody typed into a form and has not saved yet; nobody else reads it.
+
+    One for each person and form: `address` is the form's path, `data` what its
+    controls held, `key` its operation key. `page` and `number` say which opened
+    page it came from and as which of its messages, so that a late one changes
+    nothing. After saving, `data` is empty and the rest stays for just that.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts"
+    )
+    address = models.CharField(max_length=300)
+    # Text: as JSON, PostgreSQL would refuse a null character that somebody typed.
+    data = models.TextField(blank=True)
+    key = models.UUIDField(null=True)
+    page = models.CharField(max_length=60)
+    number = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("kept text")
+        verbose_name_plural = _("kept texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "user"], name="one_draft_per_person_and_form"
+            )
+        ]
+        indexes = [models.Index(fields=["saved_at"], name="draft_by_age")]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def stamp(self) -> str:
+        """Names this state of the draft, to tell whether a page has seen it."""
+        return f"{self.page}:{self.number}"

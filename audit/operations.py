@@ -12,7 +12,8 @@ from audit.models import Operation
 
 #: The hidden field that carries the key.
 FIELD = "operation"
-_NOT_CONTENT = frozenset({"csrfmiddlewaretoken"})
+#: Which opened page sent it, and as which of its messages, is no content either.
+_NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "draft_page", "draft_seen"})
 
 
 class OperationReused(Exception):
@@ -33,11 +34,18 @@ def new_key() -> str:
 
 def posted_key(request: HttpRequest) -> str:
     """The form's key; a form without a proper one gets one for this request."""
+    # Asked for several times, it must be one: uploads are staged under it.
+    return as_key(request.POST.get(FIELD, "")) or str(
+        request.META.setdefault("operation.key", new_key())
+    )
+
+
+def as_key(text: str) -> str | None:
+    """A key as it was sent, in its proper spelling; null for what is none."""
     try:
-        return str(uuid.UUID(request.POST.get(FIELD, "")))
+        return str(uuid.UUID(text))
     except ValueError:
-        # Asked for several times, it must be one: uploads are staged under it.
-        return str(request.META.setdefault("operation.key", new_key()))
+        return None
 
 
 def digest(request: HttpRequest) -> str:

@@ -1,23 +1,39 @@
 """Answering a page that was sent: once, merged, checked, saved; or shown again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.requests import UserRequest
+from audit.drafts import SEEN, DraftElsewhere, DraftTooLong, close_draft, keep_draft
 from audit.models import Attachment, Operation, StaleVersion
-from audit.operations import OperationReused, digest, new_key, once, posted_key
+from audit.operations import (
+    FIELD,
+    OperationReused,
+    digest,
+    new_key,
+    once,
+    posted_key,
+)
 from ui.pages import EditedPage
 from ui.rows import with_added_row
 
 Page = TypeVar("Page", bound=EditedPage)
 TRIES = 5
+SHUT = _lazy(
+    "This cannot be saved now: somebody has moved the visit on meanwhile. "
+    "What you typed is kept below; copy it, or save again when the visit "
+    "is open for writing."
+)
 
 
 @dataclass(frozen=True)
@@ -26,13 +42,15 @@ class Editor(Generic[Page]):
 
     `make` reads the record anew each time; `is_open` says of such a page whether
     it may be stored now; `write` stores a valid page and gives the address where
-    it can be seen; `show` answers with the page, its operation key and a status.
+    it can be seen; `show` answers with the page, its operation key and a status;
+    `shut` says that the record may not be written any more.
     """
 
     make: Callable[[QueryDict, str], Page]
     is_open: Callable[[Page], bool]
     write: Callable[[Page], str]
     show: Callable[[Page, str, int], HttpResponse]
+    shut: "str | Promise" = SHUT
 
 
 def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
@@ -48,7 +66,8 @@ def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
         if refusal := _refusal(request, editor, page, key):
             return refusal
         try:
-            return redirect(once(request.user, key, content, _writing(editor, page)))
+            act = _writing(request, editor, page)
+            return redirect(once(request.user, key, content, act))
         except StaleVersion:
             continue  # somebody saved in between: merge with what they stored
         except OperationReused as reuse:
@@ -56,12 +75,16 @@ def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
     messages.error(
         request, _("Others are saving at this moment. Nothing is lost; save again.")
     )
-    return editor.show(_current(request, editor, key), key, 409)
+    return _show_again(request, editor, _current(request, editor, key), key, 409)
 
 
 def _current(request: UserRequest, editor: Editor[Page], key: str) -> Page:
     """The sent page, brought up to what is stored now."""
-    page = editor.make(request.POST, key)
+    return brought_up(editor.make(request.POST, key))
+
+
+def brought_up(page: Page) -> Page:
+    """The page, merged with what others have stored since it was opened."""
     return page.rebased() if page.is_stale else page
 
 
@@ -70,23 +93,43 @@ def _refusal(
 ) -> HttpResponse | None:
     """The page again with what stands against storing it; null if nothing does."""
     if not editor.is_open(page):
-        messages.error(
-            request,
-            _(
-                "This cannot be saved now: somebody has moved the visit on meanwhile. "
-                "What you typed is kept below; copy it, or save again when the visit "
-                "is open for writing."
-            ),
-        )
+        messages.error(request, str(editor.shut))
         page.show_unjudged()
-        return editor.show(page, key, 409)
+        return _show_again(request, editor, page, key, 409)
     if page.conflict_count:
-        return editor.show(page, key, 409)
-    return None if page.is_valid() else editor.show(page, key, 422)
+        return _show_again(request, editor, page, key, 409)
+    if page.is_valid():
+        return None
+    return _show_again(request, editor, page, key, 422)
 
 
-def _writing(editor: Editor[Page], page: Page) -> Callable[[], str]:
-    return lambda: editor.write(page)
+def _show_again(
+    request: UserRequest, editor: Editor[Page], page: Page, key: str, status: int
+) -> HttpResponse:
+    """The page with what was typed, which is kept even if it is left like that.
+
+    Of a page that says just what is stored there is nothing to keep.
+    """
+    if SEEN in request.POST and not page.says_more():
+        close_draft(request.user, request.path, request.POST)
+    elif SEEN in request.POST:
+        typed = request.POST.copy()
+        typed[FIELD] = key
+        with suppress(DraftTooLong, DraftElsewhere):
+            page.draft_seen = keep_draft(request.user, request.path, typed).stamp
+    return editor.show(page, key, status)
+
+
+def _writing(
+    request: UserRequest, editor: Editor[Page], page: Page
+) -> Callable[[], str]:
+    def write() -> str:
+        result = editor.write(page)
+        if SEEN in request.POST:
+            close_draft(request.user, request.path, request.POST)
+        return result
+
+    return write
 
 
 def _answer_reused(
@@ -108,14 +151,22 @@ def _answer_reused(
     # What came with the old key is kept for the new one, files too.
     fresh = new_key()
     Attachment.objects.staged_for(request.user, key).update(staged_key=fresh)
-    return editor.show(_current(request, editor, fresh), fresh, 409)
+    page = _current(request, editor, fresh)
+    return _show_again(request, editor, page, fresh, 409)
 
 
 def answer_add_row(
     request: UserRequest, editor: Editor[Page], prefix: str
 ) -> HttpResponse:
     """The page as typed with one more row; nothing is stored or judged yet."""
+    return answer_unjudged(request, editor, with_added_row(request.POST, prefix))
+
+
+def answer_unjudged(
+    request: UserRequest, editor: Editor[Page], data: QueryDict
+) -> HttpResponse:
+    """The page with what `data` says; nothing is stored or judged yet."""
     key = posted_key(request)
-    page = editor.make(with_added_row(request.POST, prefix), key)
+    page = editor.make(data, key)
     page.show_unjudged()
     return editor.show(page, key, 200)
