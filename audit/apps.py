@@ -9,3 +9,7 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     verbose_name = _("History and files")
+
+    def ready(self) -> None:
+        """Let `manage.py check` say what is missing."""
+        from audit import checks  # noqa: F401 - registers itself

@@ -1,11 +1,14 @@
 """All settings, read from the environment; docs/operations.md lists the variables."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from config.modes import Mode, installed_secret, refuse_unsafe
+from config.field_keys import installed_keys, read_keys
+from config.modes import Mode, installed_secret, refuse_unsafe, usual_site_url
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,12 +28,25 @@ HTTPS = env.bool("HTTPS", default=PRODUCTION)
 SECRET_KEY: str = env("SECRET_KEY", default="") or (
     "" if PRODUCTION else installed_secret(VAR_DIR)
 )
+# They seal who complained, and stay outside the database: "id:base64,id:base64". The
+# first seals, all of them open. Without any, production takes no complainant.
+FIELD_KEYS = read_keys(
+    env("FIELD_KEYS", default="") or ("" if PRODUCTION else installed_keys(VAR_DIR))
+)
+# How many years it is known who complained, at most (decision 0029 has the source).
+COMPLAINANT_YEARS: int = env.int("COMPLAINANT_YEARS", default=5)
+# Where e-mails lead to: they know no request to take the address from.
+SITE_URL: str = env("SITE_URL", default="") or usual_site_url(
+    ALLOWED_HOSTS, https=HTTPS
+)
+SITE_URL = f"{SITE_URL.rstrip('/')}/"
 if PRODUCTION:
     refuse_unsafe(
         secret_key=SECRET_KEY,
         hosts=ALLOWED_HOSTS,
         debug=env("DEBUG", default=""),
         https=HTTPS,
+        site_url=SITE_URL,
     )
 
 INSTALLED_APPS = [
@@ -114,12 +130,15 @@ DJANGO_TABLES2_TEMPLATE = "ui/_table.html"
 # what each reader may see, so the list is the same for everyone.
 NAVIGATION = [
     ("home", _("Home"), "home"),
+    ("inspections:round_list", pgettext_lazy("menu", "Rounds"), "refresh"),
     ("inspections:visit_list", _("Visits"), "clipboard-list"),
+    ("inspections:report_list", _("Reports"), "report"),
+    ("inspections:issue_list", pgettext_lazy("menu", "Issues"), "flag"),
     ("inspections:follow_up_list", _("Follow-ups"), "list-check"),
     ("regions:province_list", _("Provinces"), "map-pin"),
     ("networks:network_list", _("Networks"), "users-group"),
-    ("networks:meeting_list", _("Meetings"), "calendar"),
-    ("regions:zone_list", _("Zones"), "map"),
+    ("networks:meeting_list", pgettext_lazy("menu", "Meetings"), "calendar"),
+    ("regions:zone_list", pgettext_lazy("menu", "Zones"), "map"),
     ("regions:office_list", _("Offices"), "building"),
     ("regions:site_list", _("Sites"), "building-factory"),
 ]
@@ -216,6 +235,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Mail -----------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL: str = env(
+    "EMAIL_FROM", default=f"no-reply@{urlsplit(SITE_URL).hostname}"
+)
 
 # --- Headers and cookies --------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

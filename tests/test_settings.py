@@ -9,10 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.modes import Mode, installed_secret, refuse_unsafe
+from config.modes import Mode, installed_secret, refuse_unsafe, usual_site_url
 
 SECRET = "x7-" * 20
-SAFE = {"secret_key": SECRET, "hosts": ["a.example"], "debug": "0", "https": True}
+SAFE = {
+    "secret_key": SECRET,
+    "hosts": ["a.example"],
+    "debug": "0",
+    "https": True,
+    "site_url": "https://a.example/",
+}
 HERE = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -46,7 +52,9 @@ def test_a_safe_production_is_not_refused():
 
 
 def test_production_on_this_machine_may_do_without_https():
-    refuse_unsafe(**SAFE | {"hosts": HERE, "https": False})
+    here = {"hosts": HERE, "https": False, "site_url": "http://127.0.0.1:8000/"}
+
+    refuse_unsafe(**SAFE | here)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +68,11 @@ def test_production_on_this_machine_may_do_without_https():
         ({"hosts": ["a.example", "*"]}, "ALLOWED_HOSTS"),
         ({"debug": "1"}, "DEBUG"),
         ({"https": False}, "HTTPS"),
+        ({"site_url": "http://a.example/"}, "SITE_URL"),
+        ({"site_url": "https://other.example/"}, "SITE_URL"),
+        ({"site_url": "a.example"}, "SITE_URL"),
+        ({"site_url": "https://[a.example/"}, "SITE_URL"),
+        ({"site_url": ""}, "SITE_URL"),
     ],
 )
 def test_an_unsafe_production_is_refused_and_told_what_to_set(unsafe, told):
@@ -67,11 +80,26 @@ def test_an_unsafe_production_is_refused_and_told_what_to_set(unsafe, told):
         refuse_unsafe(**SAFE | unsafe)
 
 
+@pytest.mark.parametrize(
+    ("hosts", "https", "address"),
+    [
+        (HERE, False, "http://127.0.0.1:8000/"),
+        ([], True, "http://127.0.0.1:8000/"),
+        (["a.example", *HERE], True, "https://a.example/"),
+        ([".a.example"], True, "https://a.example/"),
+    ],
+)
+def test_links_in_mails_lead_to_the_first_host_unless_told_otherwise(
+    hosts, https, address
+):
+    assert usual_site_url(hosts, https=https) == address
+
+
 def test_every_fault_is_told_at_once():
     with pytest.raises(ImproperlyConfigured) as refused:
-        refuse_unsafe(secret_key="", hosts=["*"], debug="1", https=False)
+        refuse_unsafe(secret_key="", hosts=["*"], debug="1", https=False, site_url="x")
 
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS"):
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "SITE_URL"):
         assert name in str(refused.value)
 
 
