@@ -1,6 +1,6 @@
 """How the lists of places are filtered."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,8 @@ from regions import choices
 from regions.models import ZoneMembership
 from regions.models.office import OfficeKind
 from regions.models.site import SiteKind
+from regions.site_numbers import squeezed
+from thai.text import search_fold
 from ui.directories import DirectoryFilter
 from ui.filters import ListFilterSet, OptionFilter, TextFilter
 
@@ -49,10 +51,33 @@ class OfficeFilter(ListFilterSet):
     )
 
 
+class SiteTextFilter(TextFilter):
+    """Sites by the words of their names and by their numbers, however written.
+
+    All words must be there, each as it is typed or without what stands between its
+    letters and figures; or else the whole without that.
+    """
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        words = search_fold(value).split()
+        if not words:
+            return rows
+        every, whole = Q(), squeezed(value)
+        for word in words:
+            # Of a dash between two spaces nothing is left to look for.
+            if plain := squeezed(word):
+                every &= self._holds(word) | self._holds(plain)
+        as_one = self._holds(whole) if whole else Q(pk__in=[])
+        return rows.filter((every or as_one) | as_one)
+
+    def _holds(self, text: str) -> Q:
+        return Q(**{f"{self.field_name}__contains": text})
+
+
 class SiteFilter(ListFilterSet):
     """Filters of the sites."""
 
-    q = TextFilter(field_name="search_text", label=_("Search"))
+    q = SiteTextFilter(field_name="search_text", label=_("Search"))
     kind = OptionFilter(field_name="kind", label=_("Kind"), options=SiteKind.choices)
     province = DirectoryFilter(
         label=_("Province"), directory=choices.provinces, field_name="provinces"

@@ -1,6 +1,7 @@
 """Sites: factories, mines, mills, pits, communities."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from django.core.validators import (
     MaxValueValidator,
@@ -8,14 +9,18 @@ from django.core.validators import (
     RegexValidator,
 )
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Versioned
+from regions.models.measure import MeasureField
 from regions.models.naming import SortKeyed
 from regions.models.zone import Province
+from regions.site_numbers import bare_name, squeezed
 
+MOST_WA = 40_000_000
+"""Square wa: 100,000 rai, more than any concession or estate covers."""
 #: The box that holds Thailand, in WGS84 degrees: what lies outside is a slip.
 SOUTH, NORTH, WEST, EAST = 5, 21, 97, 106
 
@@ -39,12 +44,29 @@ class FactoryClass(models.IntegerChoices):
     LICENSED = 3, _("Class 3: needs a licence")
 
 
+class SiteQuerySet(models.QuerySet["Site"]):
+    """Entries of the register."""
+
+    def current(self) -> Self:
+        """Those that stand for themselves: not merged into another."""
+        return self.filter(merged_into=None)
+
+    def numbered(self, number: str) -> Self:
+        """Those that may have this number, however both are written."""
+        return self.filter(search_text__contains=squeezed(number))
+
+    def called(self, name: str) -> Self:
+        """Those whose name, or that of one merged into them, holds this one."""
+        return self.filter(search_text__contains=bare_name(name))
+
+
 class Site(SortKeyed, Versioned):
     """A place that is seen or reported; it may lie in more than one province.
 
     `number_new` is the 14-digit factory registration, `number_old` the older
     form such as 3-64(6)-45/17, `concession_no` a mining concession such as
-    28608/15360. All are kept as typed apart from Thai digits.
+    28608/15360. All are kept as typed apart from Thai digits. One that turned out
+    to be another is `merged_into` that, and kept for what was written of it.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=SiteKind)
@@ -86,12 +108,38 @@ class Site(SortKeyed, Versioned):
         blank=True,
         validators=[MinValueValidator(WEST), MaxValueValidator(EAST)],
     )
+    area_wa = MeasureField(
+        _("area"),
+        high=MOST_WA,
+        places=2,
+        unit=_("square wa"),
+        source=_("1 rai is 4 ngan or 400 square wa, 1,600 m²."),
+    )
     note = models.TextField(_("note"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        # Nearly all are merged into none: of no use for finding these in an order.
+        db_index=False,
+        related_name="merged",
+        verbose_name=_("the same as"),
+    )
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("site")
         verbose_name_plural = _("sites")
         ordering = ["sort_key", "pk"]
+        indexes = [
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="site_by_what_stands_for_it",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(number_new="") | Q(number_new__regex=r"^[0-9]{14}$"),
@@ -99,7 +147,7 @@ class Site(SortKeyed, Versioned):
             ),
             models.UniqueConstraint(
                 fields=["number_new"],
-                condition=~Q(number_new=""),
+                condition=~Q(number_new="") & Q(merged_into=None),
                 name="one_site_a_registration_number",
             ),
             models.CheckConstraint(
@@ -115,6 +163,9 @@ class Site(SortKeyed, Versioned):
             models.CheckConstraint(
                 condition=Q(kind__in=SiteKind.values), name="site_kind_is_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")), name="site_is_not_merged_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,8 +174,19 @@ class Site(SortKeyed, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("regions:site_detail", args=[self.pk])
 
+    @property
+    def numbers(self) -> list[str]:
+        """Those that it has: new, old, concession."""
+        stated = (self.number_new, self.number_old, self.concession_no)
+        return [number for number in stated if number]
+
     def sorted_by(self) -> str:
         return self.name
 
     def searched_by(self) -> Iterable[str]:
-        return [self.name, self.number_new, self.number_old, self.concession_no]
+        """Names and numbers, as written and squeezed; those merged into it, too."""
+        merged = list(self.merged.all()) if self.pk else []
+        for site in (self, *merged):
+            for text in (site.name, *site.numbers):
+                yield from (text, squeezed(text))
+            yield bare_name(site.name)
