@@ -84,6 +84,7 @@ def copy_topics(source: Round, target: Round) -> None:
     for topic in source.topics.all():
         copied = _copy(topic)
         copied.round = target
+        copied.copied_from = topic
         copied.save()
         copied.provinces.set(topic.provinces.all())
         indicators = [_copy(indicator) for indicator in topic.indicators.all()]

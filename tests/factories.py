@@ -1,15 +1,31 @@
 """Plain functions that make valid records; every default can be overridden."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Assignment, Role, User
-from inspections.lifecycle import FollowUpState, VisitState
+from inspections.lifecycle import (
+    FollowUpState,
+    RoundState,
+    SectionState,
+    VisitState,
+)
 from inspections.models import (
+    Answer,
+    Carry,
+    Figure,
     FollowUp,
     Indicator,
+    Issue,
+    IssueSighting,
+    ProvinceReport,
+    ReportSection,
     Round,
+    Series,
+    SeriesPoint,
     Topic,
     TopicKind,
     Visit,
@@ -21,11 +37,13 @@ from networks.models import Meeting, MeetingParty, Network, NetworkKind, Reach
 from regions.models import Office, Province, Site, Zone, ZoneMembership
 from regions.models.office import OfficeKind
 from regions.models.site import SiteKind
-from thai.dates import fiscal_year
+from thai.dates import BANGKOK, fiscal_year
 
 _serial = count(1)
 LONG_AGO = date(2018, 9, 10)
 A_DAY = date(2023, 3, 1)
+#: Codes of the provinces that fixtures name, before or after others are made.
+NAMED = ("40", "46", "90")
 
 
 def make_zone(**fields: Any) -> Zone:
@@ -36,7 +54,7 @@ def make_zone(**fields: Any) -> Zone:
 
 def make_province(*, zone: Zone | None = None, **fields: Any) -> Province:
     number = next(_serial)
-    code = fields.pop("code", None) or f"{number % 100:02d}"
+    code = fields.pop("code", None) or _free_code(number)
     values = {
         "name_th": f"จังหวัดทดสอบ{number}",
         "name_en": f"Test Province {number}",
@@ -51,6 +69,14 @@ def make_province(*, zone: Zone | None = None, **fields: Any) -> Province:
             zone=zone, province=province, defaults={"starts_on": LONG_AGO}
         )
     return province
+
+
+def _free_code(number: int) -> str:
+    """A two-digit code that no province has or a fixture gives, near the number."""
+    taken = {*Province.objects.values_list("code", flat=True), *NAMED}
+    codes = (f"{(number + step) % 100:02d}" for step in range(100))
+    # A test with a hundred provinces shares them, as there are no more codes.
+    return next((c for c in codes if c not in taken), f"{number % 100:02d}")
 
 
 def make_office(*, province: Province | None = None, **fields: Any) -> Office:
@@ -122,7 +148,8 @@ def make_party(meeting: Meeting, **fields: Any) -> MeetingParty:
 
 
 def make_round(**fields: Any) -> Round:
-    number = next(_serial)
+    # A long run makes more records than PostgreSQL's small integers count.
+    number = 1 + next(_serial) % 30_000
     fields.setdefault("fiscal_year", 2560 + number % 30)
     fields.setdefault("number", number)
     fields.setdefault("opens_on", date(2023, 1, 16))
@@ -183,3 +210,100 @@ def make_follow_up(**fields: Any) -> FollowUp:
     if not any(fields.get(key) for key in ("office", "network", "company")):
         fields["office"] = make_office()
     return FollowUp.objects.create(**fields)
+
+
+def make_carry(follow_up: FollowUp, held_round: Round, **fields: Any) -> Carry:
+    """The follow-up as it was carried into the round; nobody has looked at it."""
+    return Carry.objects.create(follow_up=follow_up, round=held_round, **fields)
+
+
+def make_answer(follow_up: FollowUp, **fields: Any) -> Answer:
+    """What the answering office says of it."""
+    fields.setdefault("text", f"ดำเนินการแล้ว {next(_serial)}")
+    fields.setdefault("answered_on", follow_up.given_on)
+    fields.setdefault("office", follow_up.answering_office)
+    return Answer.objects.create(follow_up=follow_up, **fields)
+
+
+def make_report(*, office: Office | None = None, **fields: Any) -> ProvinceReport:
+    """An office's report without sections, in an open round unless one is given."""
+    if "round" not in fields:
+        fields["round"] = make_round(state=RoundState.OPEN)
+    return ProvinceReport.objects.create(office=office or make_office(), **fields)
+
+
+def make_section(
+    report: ProvinceReport | None = None, *, topic: Topic | None = None, **fields: Any
+) -> ReportSection:
+    """A section; beyond a draft it was submitted on a day that is in time."""
+    report = report or make_report()
+    topic = topic or make_topic(report.round)
+    if fields.setdefault("state", SectionState.DRAFT) != SectionState.DRAFT:
+        fields.setdefault("narrative", "ดำเนินการตามแผน")
+        fields.setdefault(
+            "first_submitted_at", datetime(2023, 1, 20, 9, 0, tzinfo=BANGKOK)
+        )
+        fields.setdefault("submitted_at", fields["first_submitted_at"])
+    section = ReportSection.objects.create(report=report, topic=topic, **fields)
+    with transaction.atomic():
+        report.settle()
+    return section
+
+
+def make_official_figure(
+    section: ReportSection, *, indicator: Indicator | None = None, **fields: Any
+) -> Figure:
+    """A figure of a report's section; of an indicator unless it has its own name."""
+    if indicator is None and "name" not in fields:
+        indicator = make_indicator(section.topic)
+    if indicator:
+        fields.setdefault("name", indicator.name_th)
+        fields.setdefault("unit", indicator.unit_th)
+    fields.setdefault("value", 12)
+    fields.setdefault("topic_kind", section.topic.kind)
+    return Figure.objects.create(section=section, indicator=indicator, **fields)
+
+
+def make_series(key: str = "a-series", **fields: Any) -> Series:
+    """A published series without figures."""
+    fields.setdefault("kind", TopicKind.CANE_BURNING)
+    fields.setdefault("name_th", "อ้อยเข้าหีบ")
+    fields.setdefault("name_en", "Cane crushed")
+    fields.setdefault("unit_th", "ตัน")
+    fields.setdefault("unit_en", "tons")
+    fields.setdefault("period", Series.Period.CROP_YEAR)
+    return Series.objects.create(key=key, **fields)
+
+
+def make_point(series: Series, period: str, printed: str, **fields: Any) -> SeriesPoint:
+    """A published figure of the whole country, unless a place is given."""
+    point = SeriesPoint(series=series, period=period, printed=printed, **fields)
+    point.value = point.exact * point.scale
+    point.source = point.source or "TG-71971"
+    point.grade = point.grade or "A"
+    point.save()
+    return point
+
+
+def make_issue(
+    *, visit: Visit | None = None, person: User | None = None, **fields: Any
+) -> Issue:
+    """An issue reported by its office or, given one, by a visit or a person."""
+    office = fields.setdefault("office", None) or make_office()
+    fields["office"] = office
+    fields.setdefault("kind", TopicKind.FACTORY_MINE)
+    fields.setdefault("title", f"เรื่องทดสอบ {next(_serial)}")
+    fields.setdefault("what", "พบน้ำเสียไหลออกนอกโรงงาน")
+    fields.setdefault("seen_on", A_DAY)
+    fields.setdefault("ref", next_reference("I", fiscal_year(fields["seen_on"])))
+    if visit:
+        fields.setdefault("round", visit.round)
+    issue = Issue.objects.create(**fields)
+    IssueSighting.objects.create(
+        issue=issue,
+        visit=visit,
+        office=None if visit or person else office,
+        seen_on=issue.seen_on,
+        by=person or issue.created_by,
+    )
+    return issue

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.db import connection
 
+from inspections.lifecycle import FollowUpState
 from tests.migrating import APPS
 
 FRESH = "migrated_there_and_back"
@@ -50,6 +51,19 @@ def test_every_migration_leads_there_and_back(fresh_database, tmp_path):
     assert len(ours) > 30
     assert told["filled"]["inspections_visit"] == 63
     assert sum(told["filled"].values()) > 1500
+    for name in ("reportsection", "figure", "issue", "issuesighting"):
+        assert told["filled"][f"inspections_{name}"] > 0, name
+    for name in ("answer", "carry", "redating", "responsetimes"):
+        assert told["filled"][f"inspections_{name}"] > 0, name
+    assert told["lost"] == []
+    # An earlier version knows drafts and what is issued; the one without a number
+    # is a draft again, and no file waits for a later answer of the same number.
+    there, back = told["states"]
+    assert there == dict.fromkeys(FollowUpState.values, 1)
+    assert back == {"draft": 2, "issued": 7}
+    assert told["evidence"] == 0
+    # What a person reported counted as its office's in between.
+    assert told["offices"] == ["moi-kkn", "moi-kkn"]
     assert [name for name in told["unmade"] if name in ours] == []
     assert "cache_entries" not in told["unmade"]
     assert told["again"] == told["made"]

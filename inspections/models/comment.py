@@ -1,4 +1,4 @@
-"""What a manager asks to have mended in a visit's record."""
+"""What a reviewer asks to have mended in a visit's record or a report's section."""
 
 from __future__ import annotations
 
@@ -7,29 +7,41 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from inspections.lifecycle import VISIT_SECTIONS
+from inspections.lifecycle import SECTION_PARTS, VISIT_SECTIONS
+from inspections.models.report import ReportSection
 from inspections.models.visit import Visit
 
 
-class ReviewComment(models.Model):
-    """A comment on one section, given when the visit was returned.
+class Comment(models.Model):
+    """A comment given when a document was returned.
 
-    Kept for good; `resolved_at` is set when the visit is submitted again.
+    Kept for good; `resolved_at` is set when the document is submitted again.
     """
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="comments")
-    section = models.CharField(
-        _("section"), max_length=20, choices=list(VISIT_SECTIONS.items())
-    )
     text = models.TextField(_("comment"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="comments_made")
     at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ReviewComment(Comment):
+    """A comment on one section of a visit's record."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="comments")
+    by = models.ForeignKey(User, models.PROTECT, related_name="comments_made")
+    section = models.CharField(
+        _("section"), max_length=20, choices=list(VISIT_SECTIONS.items())
+    )
+
+    class Meta(Comment.Meta):
         verbose_name = _("review comment")
         verbose_name_plural = _("review comments")
-        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(section__in=list(VISIT_SECTIONS)),
@@ -37,5 +49,22 @@ class ReviewComment(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.text
+
+class SectionComment(Comment):
+    """A comment on one part of a report's section."""
+
+    section = models.ForeignKey(ReportSection, models.CASCADE, related_name="comments")
+    by = models.ForeignKey(User, models.PROTECT, related_name="section_comments_made")
+    part = models.CharField(
+        _("part"), max_length=20, choices=list(SECTION_PARTS.items())
+    )
+
+    class Meta(Comment.Meta):
+        verbose_name = _("comment on a report section")
+        verbose_name_plural = _("comments on report sections")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(part__in=list(SECTION_PARTS)),
+                name="comment_part_is_known",
+            )
+        ]

@@ -6,12 +6,18 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models.notes import VisitPart
-from inspections.models.round import Indicator, TopicKind
+from inspections.models.report import ReportSection
+from inspections.models.round import AS_OF_KINDS, Indicator, TopicKind
 from inspections.models.unit import VisitUnit
 from inspections.models.visit import Visit
+from thai.numbers import close_percent, lone_unit, with_unit
+
+LEAP = 10
+"""So many times the last round's number is asked about before it is stored."""
 
 
 class Qualifier(models.TextChoices):
@@ -25,13 +31,20 @@ class Qualifier(models.TextChoices):
 
 
 class Figure(VisitPart):
-    """A number observed at a visit: one value, or a range from minimum to maximum.
+    """A number of a report's section or observed at a visit: a value, or a range.
 
-    Null is not zero: a zero was stated. `printed` is the number just as it was
-    stated, `value` the same for computing (six decimals).
+    The section's figure is the official number; one observed at a visit stands
+    beside it and is never summed with it. Null is not zero: a zero was stated.
+    `printed` is the number just as it was stated, `value` the same for
+    computing (six decimals).
     """
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="figures")
+    visit = models.ForeignKey(
+        Visit, models.CASCADE, null=True, blank=True, related_name="figures"
+    )
+    section = models.ForeignKey(
+        ReportSection, models.CASCADE, null=True, blank=True, related_name="figures"
+    )
     unit_inspected = models.ForeignKey(
         VisitUnit,
         models.RESTRICT,
@@ -73,6 +86,21 @@ class Figure(VisitPart):
         verbose_name_plural = _("figures")
         constraints = [
             models.CheckConstraint(
+                condition=Q(visit__isnull=False, section=None)
+                | Q(visit=None, section__isnull=False),
+                name="figure_is_of_a_visit_or_a_section",
+            ),
+            models.UniqueConstraint(
+                fields=["section", "indicator"],
+                name="one_figure_a_section_and_indicator",
+            ),
+            models.CheckConstraint(
+                condition=Q(section=None)
+                | ~Q(topic_kind__in=AS_OF_KINDS)
+                | Q(as_of__isnull=False),
+                name="official_cane_or_water_figure_says_as_of",
+            ),
+            models.CheckConstraint(
                 condition=Q(value__isnull=False, minimum=None, maximum=None)
                 | Q(value=None, minimum__isnull=False)
                 | Q(value=None, maximum__isnull=False),
@@ -94,17 +122,62 @@ class Figure(VisitPart):
         return self.name
 
     @property
+    def highest(self) -> Decimal | None:
+        """The number itself, or of a range the upper end that is known."""
+        ends = (self.value, self.maximum, self.minimum)
+        return next((end for end in ends if end is not None), None)
+
+    def is_leapt_to(self, number: Decimal) -> bool:
+        """Whether `number` is so much more that a slip of the hand is likely.
+
+        Nothing can be said of what was nought before.
+        """
+        before = self.highest
+        return before is not None and before > 0 and number >= LEAP * before
+
+    @property
     def in_words(self) -> str:
         """The number as readers see it: "more than 280", "8,000–12,000"."""
+        return self._qualified(self._number)
+
+    @property
+    def measured(self) -> str:
+        """The number with its unit: "more than 280 plots", "ร้อยละ 95.26"."""
+        number = with_unit(self._number, self._unit, _language())
+        return close_percent(self._qualified(number))
+
+    @property
+    def title(self) -> str:
+        """What was counted; an indicator in the reader's language."""
+        given = self.indicator
+        return str(given) if given and self.name == given.name_th else self.name
+
+    @property
+    def unit_of_measure(self) -> str:
+        """The unit standing alone; that of an indicator in the reader's language."""
+        return lone_unit(self._unit, _language())
+
+    @property
+    def _unit(self) -> str:
+        given = self.indicator
+        return given.unit if given and self.unit == given.unit_th else self.unit
+
+    @property
+    def _number(self) -> str:
         if self.value is not None:
-            number = grouped(Decimal(self.printed or self.value))
-        else:
-            ends = (self.minimum, self.maximum)
-            number = "–".join(grouped(end) for end in ends if end is not None)
+            return grouped(Decimal(self.printed or self.value))
+        ends = (self.minimum, self.maximum)
+        return "–".join(grouped(end) for end in ends if end is not None)
+
+    def _qualified(self, number: str) -> str:
         # A name as printed in the press can carry its own "more than".
         if not self.qualifier or "(" in self.name:
             return number
         return f"{self.get_qualifier_display()} {number}"
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "th"
 
 
 def grouped(number: Decimal) -> str:

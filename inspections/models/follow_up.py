@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import Versioned
-from inspections.lifecycle import FollowUpState
+from inspections.lifecycle import FOLLOW_UP_OPEN, FollowUpState
+from inspections.models.follow_up_choices import (
+    FOLLOW_UP_TONES,
+    FollowUpKind,
+    Level,
+    Priority,
+    Rhythm,
+)
+from inspections.models.follow_up_rules import CONSTRAINTS
+from inspections.models.issue import Issue
 from inspections.models.round import Dimension, Round, TopicKind
 from inspections.models.visit import Visit
 from networks.models import Meeting, Network
@@ -20,46 +29,33 @@ from regions.models.office import OfficeKind
 from thai.text import search_fold
 
 
-class FollowUpKind(models.TextChoices):
-    """What was given; a commitment is a network's own promise."""
-
-    ORDER = "order", _("Order")
-    RECOMMENDATION = "recommendation", _("Recommendation")
-    ADVICE = "advice", _("Advice")
-    OBSERVATION = "observation", _("Observation")
-    COMMENDATION = "commendation", _("Commendation")
-    COMMITMENT = "commitment", _("Commitment of a network")
-
-
-class Level(models.TextChoices):
-    """Whether the place can act on it, or policy must."""
-
-    AREA = "area", _("Area level")
-    POLICY = "policy", _("Policy level")
-
-
-class Priority(models.TextChoices):
-    """How pressing it is."""
-
-    NORMAL = "normal", _("Normal")
-    HIGH = "high", _("High")
-
-
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    """Follow-ups, by who may see them."""
+    """Follow-ups, by who may see them, and how old they are."""
 
     def visible_to(self, user: User) -> Self:
-        """Those of the user's places, visits and office; drafts not to offices."""
+        """Those of the user's places, visits and office; to offices what was issued."""
         scope = user.scope
         if scope.sees_all_places:
             return self.all()
-        issued = ~Q(state=FollowUpState.DRAFT)
+        # What was given up as a draft has never been issued: it has no number.
+        issued = Q(ref__isnull=False)
         visits = Visit.objects.seen_whole_by(user)
         return self.filter(
             Q(visit__in=visits.values("pk"))
             | Q(issued, province__in=scope.field_provinces)
             | Q(issued, answering_office__in=scope.offices)
         )
+
+    def with_age(self) -> Self:
+        """Each with `age`: into how many rounds it was carried, still open."""
+        return self.annotate(age=age_in_rounds())
+
+
+def age_in_rounds() -> Subquery:
+    """The number of rounds into which each follow-up of a query was carried."""
+    itself = FollowUp.objects.filter(pk=OuterRef("pk")).order_by()
+    carried = itself.annotate(carried=Count("carries")).values("carried")
+    return Subquery(carried)
 
 
 class FollowUp(Versioned):
@@ -95,6 +91,9 @@ class FollowUp(Versioned):
         blank=True,
         related_name="follow_ups",
         verbose_name=_("round"),
+    )
+    issues = models.ManyToManyField(
+        Issue, blank=True, related_name="follow_ups", verbose_name=_("issues")
     )
     order = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(
@@ -153,6 +152,26 @@ class FollowUp(Versioned):
     )
     given_on = models.DateField(_("given on"))
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    rhythm = models.CharField(
+        _("reports asked for"), max_length=10, choices=Rhythm, blank=True
+    )
+    #: The day of the next report, while one is asked for; see `inspections.rhythm`.
+    report_due_on = models.DateField(
+        _("next report due on"), null=True, blank=True, editable=False
+    )
+    #: One recommendation given to several addressees: rows that share this.
+    given_together = models.UUIDField(null=True, editable=False, db_index=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+    )
     is_imported = models.BooleanField(_("imported"), default=False, editable=False)
     search_text = models.TextField(editable=False, blank=True)
 
@@ -162,40 +181,7 @@ class FollowUp(Versioned):
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
         ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(office__isnull=False, network=None, company="")
-                | Q(office=None, network__isnull=False, company="")
-                | Q(Q(office=None, network=None), ~Q(company=""))
-                | Q(office=None, network=None, company="", is_imported=True),
-                name="follow_up_has_exactly_one_addressee",
-            ),
-            models.CheckConstraint(
-                condition=Q(due_on=None) | Q(due_on__gte=F("given_on")),
-                name="follow_up_is_due_after_it_was_given",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=FollowUpState.DRAFT, ref=None)
-                | Q(~Q(state=FollowUpState.DRAFT), ref__isnull=False),
-                name="follow_up_is_numbered_when_issued",
-            ),
-            models.CheckConstraint(
-                condition=Q(company="") | Q(province__isnull=False),
-                name="company_addressed_has_a_province",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=FollowUpState.values),
-                name="follow_up_state_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=FollowUpKind.values),
-                name="follow_up_kind_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(topic_kind__in=TopicKind.values),
-                name="follow_up_topic_kind_is_known",
-            ),
-        ]
+        constraints = CONSTRAINTS
         indexes = [
             models.Index(fields=["given_on", "id"], name="follow_up_by_day"),
             models.Index(fields=["due_on", "id"], name="follow_up_by_due_day"),
@@ -206,6 +192,13 @@ class FollowUp(Versioned):
                 fields=["answering_office", "given_on", "id"],
                 name="follow_up_by_office",
             ),
+            models.Index(fields=["state", "given_on", "id"], name="follow_up_by_state"),
+            models.Index(fields=["round", "given_on", "id"], name="follow_up_by_round"),
+            models.Index(
+                fields=["report_due_on", "id"],
+                condition=Q(report_due_on__isnull=False),
+                name="follow_up_by_report_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -213,6 +206,21 @@ class FollowUp(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("inspections:follow_up_detail", args=[self.ref])
+
+    @property
+    def tone(self) -> str:
+        """How its state is coloured; the words say the same."""
+        return FOLLOW_UP_TONES.get(self.state, "neutral")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is issued and not at its end."""
+        return self.state in FOLLOW_UP_OPEN
+
+    @property
+    def done_by_id(self) -> int | None:
+        """Who answered, and so doesn't judge the answer."""
+        return self.answered_by_id
 
     @property
     def addressee(self) -> str:
@@ -224,12 +232,15 @@ class FollowUp(Versioned):
         if self.office:
             self.province = self.office.province
         elif self.network:
-            self.province = self.network.province
+            self.province = self.network.province or self._promised_in()
         self.answering_office = self.office or self._office_of_the_province()
-        self.search_text = search_fold(
-            " ".join(filter(None, [self.ref, self.text, self.company]))
-        )
+        told = filter(None, [self.ref, self.text, self.company])
+        self.search_text = search_fold(" ".join(told))
         super().save(*args, **kwargs)
+
+    def _promised_in(self) -> Province | None:
+        """Where a network that works in several provinces met us."""
+        return self.meeting.province if self.meeting else None
 
     def _office_of_the_province(self) -> Office | None:
         if self.province is None or not (self.network or self.company):

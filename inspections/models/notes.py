@@ -112,6 +112,12 @@ class TopicNote(VisitPart):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def heading(self) -> str:
+        """Its title; that of the round's topic in the reader's language."""
+        topic = self.topic
+        return str(topic) if topic and self.title == topic.title_th else self.title
+
 
 class VisitSite(VisitPart):
     """A site that was seen, or only reported on; in the register where it is known."""

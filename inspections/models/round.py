@@ -5,10 +5,16 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Versioned
 from inspections.lifecycle import RoundState
+from inspections.models.wording import (
+    refuse_indicator_rewording,
+    refuse_round_changes,
+    refuse_topic_rewording,
+)
 from regions.models import Province
 from regions.models.naming import localized
 
@@ -23,6 +29,11 @@ class TopicKind(models.TextChoices):
     MINE_PIT_WATER = "mine_pit_water", _("Mine-pit water")
     LIVELIHOOD = "livelihood", _("Livelihoods around factories")
     OTHER = "other", _("Other")
+
+
+#: Kinds whose figures grow or change by the day, so that each says as of when
+#: (DOMAIN §5.b–c: visits fall into the crushing season).
+AS_OF_KINDS = (TopicKind.CANE_BURNING, TopicKind.MINE_PIT_WATER)
 
 
 class Dimension(models.TextChoices):
@@ -40,6 +51,13 @@ class IndicatorType(models.TextChoices):
     INTEGER = "integer", _("Whole number")
     DECIMAL2 = "decimal2", _("Number with 2 decimals")
     DECIMAL3 = "decimal3", _("Number with 3 decimals")
+
+
+PLACES = {
+    IndicatorType.INTEGER: 0,
+    IndicatorType.DECIMAL2: 2,
+    IndicatorType.DECIMAL3: 3,
+}
 
 
 class Round(Versioned):
@@ -99,9 +117,29 @@ class Round(Versioned):
             % {"number": self.number, "year": self.fiscal_year}
         )
 
+    def get_absolute_url(self) -> str:
+        return reverse("inspections:round_detail", args=[self.key])
+
+    def clean(self) -> None:
+        """Refuse what the round's state no longer lets change."""
+        refuse_round_changes(self)
+
+    @property
+    def key(self) -> str:
+        """The round in addresses: `2566-1`."""
+        return f"{self.fiscal_year}-{self.number}"
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it was opened, so that its topics' wording stays as it is."""
+        return self.state != RoundState.PLANNED
+
 
 class Topic(models.Model):
-    """A subject of one round, for all provinces or only those named."""
+    """A subject of one round, for all provinces or only those named.
+
+    `copied_from` is the topic of an earlier round it was copied from.
+    """
 
     round = models.ForeignKey(
         Round, models.CASCADE, related_name="topics", verbose_name=_("round")
@@ -114,6 +152,9 @@ class Topic(models.Model):
     applies_everywhere = models.BooleanField(_("all provinces"), default=True)
     provinces = models.ManyToManyField(
         Province, blank=True, related_name="topics", verbose_name=_("provinces")
+    )
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="copies"
     )
 
     class Meta:
@@ -131,6 +172,15 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return localized(self.title_th, self.title_en)
+
+    def clean(self) -> None:
+        """Refuse another wording once the round was opened."""
+        refuse_topic_rewording(self)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its wording stays: it is stored, and its round was opened."""
+        return self.pk is not None and self.round.is_frozen
 
 
 class Indicator(models.Model):
@@ -179,7 +229,16 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return localized(self.name_th, self.name_en)
 
+    def clean(self) -> None:
+        """Refuse to be added or reworded once the round was opened."""
+        refuse_indicator_rewording(self)
+
     @property
     def unit(self) -> str:
         """The unit in the reader's language."""
         return localized(self.unit_th, self.unit_en)
+
+    @property
+    def places(self) -> int:
+        """Digits that its values may have after the point."""
+        return PLACES[IndicatorType(self.type)]

@@ -207,6 +207,7 @@ class Visit(Versioned):
             models.Index(fields=["starts_on", "id"], name="visit_by_day"),
             models.Index(fields=["state", "starts_on", "id"], name="visit_by_state"),
             models.Index(fields=["round", "starts_on", "id"], name="visit_by_round"),
+            models.Index(fields=["round", "state"], name="visit_by_round_and_state"),
             models.Index(fields=["zone", "starts_on", "id"], name="visit_by_zone"),
             models.Index(fields=["lead", "starts_on", "id"], name="visit_by_lead"),
         ]
@@ -229,7 +230,10 @@ class Visit(Versioned):
 
     def is_led_or_joined_by(self, user: User) -> bool:
         """Whether the user is the lead or in the team."""
-        return self.lead_id == user.pk or self.members.filter(user=user).exists()
+        # Over all of them: a list has them read for all its rows at once.
+        return self.lead_id == user.pk or any(
+            member.user_id == user.pk for member in self.members.all()
+        )
 
     def province_ids(self) -> frozenset[int]:
         """The provinces of the inspected units."""

@@ -5,6 +5,7 @@ from networks.models.meeting import (
     MeetingMode,
     MeetingParty,
     Point,
+    PointLevel,
 )
 from networks.models.network import (
     Contact,
@@ -23,5 +24,6 @@ __all__ = [
     "NetworkAlias",
     "NetworkKind",
     "Point",
+    "PointLevel",
     "Reach",
 ]

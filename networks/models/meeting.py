@@ -25,6 +25,14 @@ class MeetingMode(models.TextChoices):
     HYBRID = "hybrid", _("On site and online")
 
 
+class PointLevel(models.TextChoices):
+    """Who can settle a point that was raised; "" where nobody said."""
+
+    PROVINCE = "province", _("The province can solve it")
+    MINISTRY = "ministry", _("For the ministry")
+    OTHER_MINISTRY = "other_ministry", _("For another ministry")
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings. What hangs on an inspection visit is seen as that visit is."""
 
@@ -46,6 +54,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             | Q(pk__in=_held_at(units__provinces__in=scope.field_provinces))
             | Q(province=None, at_visit=None, created_by=user)
         )
+
+    def editable_by(self, user: User) -> Self:
+        """Those that the user may change on their own pages.
+
+        Of the own places, for inspectors, assistants, offices and managers. One
+        held at a visit belongs to that visit's record and is changed there.
+        """
+        alone = self.visible_to(user).filter(at_visit=None)
+        scope = user.scope
+        if scope.sees_all_places:
+            return alone
+        places = scope.field_provinces | scope.office_provinces
+        return alone.filter(province__in=places)
 
 
 def _held_at(**visit: Any) -> models.QuerySet:
@@ -127,6 +148,7 @@ class MeetingParty(models.Model):
         verbose_name=_("in the directory"),
     )
     represented_by = models.TextField(_("who came"), blank=True)
+    position = models.CharField(_("position"), max_length=255, blank=True)
 
     class Meta:
         verbose_name = _("party")
@@ -156,11 +178,20 @@ class Point(models.Model):
     )
     order = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("point raised"))
+    level = models.CharField(
+        _("who can settle it"), max_length=20, choices=PointLevel, blank=True
+    )
 
     class Meta:
         verbose_name = _("point raised")
         verbose_name_plural = _("points raised")
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level="") | Q(level__in=PointLevel.values),
+                name="point_level_is_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -1,6 +1,9 @@
 """The directory of partner networks: bodies, chapters, branches, contacts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Versioned
 from regions.models import Office, Province, SortKeyed
+from thai.text import search_fold
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class NetworkKind(models.TextChoices):
@@ -43,6 +50,40 @@ class Reach(models.TextChoices):
     REGIONAL = "regional", _("Several provinces")
     PROVINCIAL = "provincial", _("One province")
     LOCAL = "local", _("Branch or district")
+
+
+class NetworkQuerySet(models.QuerySet["Network"]):
+    """Bodies of the directory, which everybody may read."""
+
+    def editable_by(self, user: User) -> Self:
+        """Those of the user's own places.
+
+        One without a province works in all of them, so that no place may change
+        it alone: managers do.
+        """
+        scope = user.scope
+        if scope.everything:
+            return self.all()
+        if scope.sees_all_places:
+            return self.filter(province__isnull=False)
+        places = scope.field_provinces | scope.office_provinces
+        return self.filter(province__in=places)
+
+    def called(self, name: str) -> Self:
+        """Those known by this name, whatever its case, digits and spaces."""
+        folded = search_fold(name)
+        named = NetworkAlias.objects.filter(search_text=folded)
+        return self.filter(Q(search_text=folded) | Q(pk__in=named.values("network")))
+
+    def naming(self, words: str) -> Self:
+        """Those whose name, or one of whose other names, holds all these words."""
+        found = self
+        for word in search_fold(words).split():
+            named = NetworkAlias.objects.filter(search_text__contains=word)
+            found = found.filter(
+                Q(search_text__contains=word) | Q(pk__in=named.values("network"))
+            )
+        return found
 
 
 class Network(SortKeyed, Versioned):
@@ -83,6 +124,8 @@ class Network(SortKeyed, Versioned):
         verbose_name=_("same body as"),
     )
     note = models.TextField(_("note"), blank=True)
+
+    objects = NetworkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("network")
@@ -134,6 +177,7 @@ class NetworkAlias(models.Model):
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=255)
+    search_text = models.TextField(editable=False, blank=True)
 
     class Meta:
         verbose_name = _("other name")
@@ -146,6 +190,11 @@ class NetworkAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the text by which it is found renewed."""
+        self.search_text = search_fold(self.name)
+        super().save(*args, **kwargs)
 
 
 class Contact(Versioned):
