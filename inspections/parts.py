@@ -150,6 +150,7 @@ def _rows(
         "follow_ups": list(
             FollowUp.objects.visible_to(user)
             .filter(visit=visit)
+            .with_age()
             .select_related("office", "network", "province")
             .order_by("order", "pk")
         ),

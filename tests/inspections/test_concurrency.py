@@ -15,8 +15,7 @@ from django.urls import reverse
 
 from audit.models import Attachment, Entry, Operation, StaleVersion, Versioned
 from inspections.models import FollowUp, TopicNote, Visit, next_reference
-from inspections.views import saving
-from inspections.views import visit as visit_views
+from inspections.views import saving, stepping
 from tests.audit.pictures import jpeg, upload
 from tests.factories import make_follow_up, make_user, make_visit
 from tests.page_forms import page_form, row_of
@@ -240,7 +239,7 @@ def test_of_two_managers_who_sign_off_at_once_one_wins(
         make_follow_up(visit=visit, office=khon_kaen_office, state="draft", order=order)
     clients = [client_of(manager), client_of(make_user(is_superuser=True))]
 
-    with meeting_before(visit_views, "once", 2):
+    with meeting_before(stepping, "once", 2):
         responses = race(
             [partial(c.post, step_address(visit, "sign-off")) for c in clients]
         )
@@ -262,7 +261,7 @@ def test_sign_offs_of_several_visits_at_once_number_without_gap(
         for _ in range(3):
             make_follow_up(visit=visit, office=khon_kaen_office, state="draft")
 
-    with meeting_before(visit_views, "once", 4):
+    with meeting_before(stepping, "once", 4):
         responses = race(
             [
                 partial(client_of(manager).post, step_address(visit, "sign-off"))

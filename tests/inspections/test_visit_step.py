@@ -128,13 +128,31 @@ def test_a_step_refused_as_stale_keeps_what_was_written_in_its_form(manager, vis
 
 
 @pytest.mark.parametrize("version", ["", "x", "²", "9" * 5000])
-def test_a_step_without_a_proper_version_goes_by_the_state(inspector, visit, version):
-    response = client_of(inspector).post(
-        address(visit, "submit"), {"version": version, "reason": "ก\0ข"}
-    )
+def test_a_version_that_cannot_be_read_is_of_no_page_that_was_read(
+    inspector, visit, version
+):
+    response = client_of(inspector).post(address(visit, "submit"), {"version": version})
+
+    assert response.status_code == 409
+    assert not Entry.objects.about(visit).exists()
+
+
+def test_a_step_that_names_no_version_goes_by_the_state(inspector, visit):
+    response = client_of(inspector).post(address(visit, "submit"), {"reason": "ก ข"})
 
     assert response.status_code == 302
-    assert Entry.objects.about(visit).get().reason == "กข"
+    assert Entry.objects.about(visit).get().reason == "ก ข"
+
+
+@pytest.mark.parametrize("reason", ["ก\0ข", "ก" * 20_001])
+def test_a_reason_that_cannot_be_stored_is_refused_beside_it(manager, visit, reason):
+    put(visit, "planned")
+
+    response = client_of(manager).post(address(visit, "cancel"), {"reason": reason})
+
+    assert response.status_code == 422
+    assert "aria-invalid" in response.content.decode()
+    assert not Entry.objects.about(visit).exists()
 
 
 def test_pressed_twice_a_button_moves_once(manager, visit):

@@ -1,0 +1,28 @@
+"""Acts that span several records, each in one transaction with its history."""
+
+from inspections.actions.answering import (
+    EVIDENCE_NEEDED,
+    Told,
+    has_evidence,
+    lacks_evidence,
+)
+from inspections.actions.carry import LOOKS, carried_to, carry_over
+from inspections.actions.follow_up import take_follow_up_step
+from inspections.actions.given import NOTHING, Given, StepRefused, Why
+from inspections.actions.visit import take_step
+
+__all__ = [
+    "EVIDENCE_NEEDED",
+    "LOOKS",
+    "NOTHING",
+    "Given",
+    "StepRefused",
+    "Told",
+    "Why",
+    "carried_to",
+    "carry_over",
+    "has_evidence",
+    "lacks_evidence",
+    "take_follow_up_step",
+    "take_step",
+]
