@@ -1,4 +1,4 @@
-"""Rounds and leads as the choices of filters."""
+"""Rounds, their years and leads as the choices of filters."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,12 @@ def _rounds() -> Iterator[tuple[int, str, str]]:
         yield held_round.pk, key, str(held_round)
 
 
+def _years() -> Iterator[tuple[int, str, str]]:
+    years = Round.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    for year in years.distinct():
+        yield year, str(year), str(year)
+
+
 def _leads() -> Iterator[tuple[int, str, str]]:
     leading = Exists(Visit.objects.filter(lead=OuterRef("pk")))
     assigned = Exists(
@@ -25,4 +31,5 @@ def _leads() -> Iterator[tuple[int, str, str]]:
 
 
 rounds = Directory(_rounds)
+years = Directory(_years)
 leads = Directory(_leads)

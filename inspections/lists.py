@@ -4,7 +4,7 @@ A part is the list itself under some filters, so its count is the count of the
 list that its link opens.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,10 +18,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.requests import UserRequest
-from inspections.models import FollowUp, Visit
-from inspections.tables import FollowUpListing, visit_listing
+from inspections.models import (
+    FollowUp,
+    Visit,
+)
+from inspections.tables import (
+    FollowUpListing,
+    MeetingListing,
+    network_listing,
+    visit_listing,
+)
 from networks.models import Meeting, Network
-from networks.tables import MeetingListing, NetworkListing
 from regions.models import Site
 from regions.tables import SiteListing
 from ui.listing import Listing, render_rows
@@ -51,6 +58,10 @@ class WholeList:
         rows: QuerySet[Any] = filters.qs
         return rows
 
+    def count(self, request: UserRequest, **query: Any) -> int:
+        """How many rows the list has under these filters, to the last one."""
+        return self.filtered(request, **query).order_by().count()
+
 
 VISITS = WholeList("inspections:visit_list", Visit.objects.visible_to, visit_listing)
 FOLLOW_UPS = WholeList(
@@ -65,10 +76,10 @@ MEETINGS = WholeList(
 NETWORKS = WholeList(
     "networks:network_list",
     lambda user: Network.objects.all(),
-    lambda user: NetworkListing,
+    network_listing,
 )
 SITES = WholeList(
-    "regions:site_list", lambda user: Site.objects.all(), lambda user: SiteListing
+    "regions:site_list", lambda user: Site.objects.current(), lambda user: SiteListing
 )
 
 
@@ -76,7 +87,8 @@ SITES = WholeList(
 class Section:
     """The first rows of a list inside another page; `more` opens all of them.
 
-    `key` is its anchor; `count` is in words, as it stops at COUNT_CAP.
+    `key` is its anchor; `count` is in words, as it stops at COUNT_CAP; `tally`
+    stands above the rows, `links` are further ways on: an address and its words.
     """
 
     key: str
@@ -84,6 +96,8 @@ class Section:
     rows: SafeString
     count: str
     more: str
+    tally: str = ""
+    links: Sequence[tuple[str, str]] = ()
 
 
 def section(

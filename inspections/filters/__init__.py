@@ -1,6 +1,12 @@
-"""How the lists of visits and follow-ups are filtered."""
+"""How the lists of visits, follow-ups, networks and meetings are filtered."""
 
 from inspections.filters.follow_up import FollowUpFilter
+from inspections.filters.partner import MeetingFilter, NetworkFilter
 from inspections.filters.visit import VisitFilter
 
-__all__ = ["FollowUpFilter", "VisitFilter"]
+__all__ = [
+    "FollowUpFilter",
+    "MeetingFilter",
+    "NetworkFilter",
+    "VisitFilter",
+]

@@ -29,6 +29,17 @@ from ui.filters import (
 UNRECORDED = frozenset({VisitState.PLANNED, VisitState.IN_PROGRESS})
 
 
+#: Visits that will not take place as they were planned.
+PUT_OFF = frozenset({VisitState.POSTPONED, VisitState.CANCELLED})
+DONE, OPEN, OFF, NOT_CANCELLED = "done", "open", "off", "not-cancelled"
+PROGRESS = [
+    (DONE, _("Done: signed off")),
+    (OPEN, _("Still to be done or signed off")),
+    (OFF, _("Postponed or cancelled")),
+    (NOT_CANCELLED, _("All but the cancelled")),
+]
+
+
 class VisitTextFilter(TextFilter):
     """Visits that hold every word typed in what the reader may read of them."""
 
@@ -64,6 +75,22 @@ class SignedOffFilter(DateFilter):
         return rows.filter(Exists(signed), state=VisitState.SIGNED_OFF)
 
 
+class ProgressFilter(OptionFilter):
+    """Visits by how far they are, of all that were planned.
+
+    `done`, `open` and `off` leave none out and count none twice.
+    """
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        if value == DONE:
+            return rows.filter(state=VisitState.SIGNED_OFF)
+        if value == OPEN:
+            return rows.exclude(state__in=PUT_OFF | {VisitState.SIGNED_OFF})
+        if value == OFF:
+            return rows.filter(state__in=PUT_OFF)
+        return rows.exclude(state=VisitState.CANCELLED) if value else rows
+
+
 class VisitFilter(ListFilterSet):
     """The days are those of the visit; one of several days counts on each."""
 
@@ -83,6 +110,7 @@ class VisitFilter(ListFilterSet):
     state = OptionFilter(
         field_name="state", label=_("State"), options=VisitState.choices
     )
+    progress = ProgressFilter(label=_("Progress"), options=PROGRESS)
     lead = DirectoryFilter(field_name="lead", label=_("Lead"), directory=choices.leads)
     since = DateFilter(field_name="ends_on", lookup_expr="gte", label=_("From day"))
     until = DateFilter(

@@ -48,14 +48,16 @@ PROVINCIAL = re.compile(r"สำนักงาน|ศูนย์|สมาพ�
 def find_site(name: str, kind: str, province: Province | None) -> Site | None:
     """The register's site of that kind, name and province; made if new.
 
+    One that was merged into another stands for that other.
+
     Null where the province isn't known or the name could not be one.
     """
     cleaned = clean_thai(name)
     if province is None or not 0 < len(cleaned) <= LONGEST:
         return None
     found = Site.objects.filter(kind=kind, name=cleaned, provinces=province)
-    if site := found.order_by("pk").first():
-        return site
+    if site := found.select_related("merged_into").order_by("pk").first():
+        return site.merged_into or site
     site = Site.objects.create(kind=kind, name=cleaned)
     site.provinces.add(province)
     changes = [*difference({}, snapshot(site, ["kind", "name"]))]

@@ -1,15 +1,25 @@
-"""What the lists of visits and follow-ups show."""
+"""What the lists of visits, follow-ups, networks and meetings show."""
 
 from inspections.tables.follow_up import FollowUpListing, FollowUpTable
+from inspections.tables.partner import (
+    AttendanceListing,
+    MeetingListing,
+    NetworkListing,
+    network_listing,
+)
 from inspections.tables.site import SeenListing, SeenTable
 from inspections.tables.visit import VisitListing, VisitTable, visit_listing
 
 __all__ = [
+    "AttendanceListing",
     "FollowUpListing",
     "FollowUpTable",
+    "MeetingListing",
+    "NetworkListing",
     "SeenListing",
     "SeenTable",
     "VisitListing",
     "VisitTable",
+    "network_listing",
     "visit_listing",
 ]

@@ -7,7 +7,8 @@ from html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from inspections.lifecycle import FollowUpState, VisitState
+from inspections.lifecycle import VisitState
+from inspections.models.follow_up_choices import FOLLOW_UP_TONES as STATE_TONES
 from thai.dates import format_range
 from ui.tables import Draw, TextColumn, draw_text
 
@@ -23,7 +24,7 @@ VISIT_TONES: Mapping[str, str] = {
 }
 OVERDUE = "overdue"
 """Stands for the state of a follow-up that is overdue, which isn't stored."""
-FOLLOW_UP_TONES: Mapping[str, str] = {FollowUpState.ISSUED: "todo", OVERDUE: "late"}
+FOLLOW_UP_TONES: Mapping[str, str] = {**STATE_TONES, OVERDUE: "late"}
 
 Days = tuple[date, date]
 

@@ -169,6 +169,63 @@ def test_late_are_visits_that_are_over_and_not_submitted(manager):
     assert {row["Number"] for row in file_of(manager, URL, late="on")} == late
 
 
+PROGRESS = {
+    "done": {VisitState.SIGNED_OFF},
+    "open": {
+        VisitState.PLANNED,
+        VisitState.IN_PROGRESS,
+        VisitState.SUBMITTED,
+        VisitState.RETURNED,
+    },
+    "off": {VisitState.POSTPONED, VisitState.CANCELLED},
+    "not-cancelled": set(VisitState) - {VisitState.CANCELLED},
+}
+
+
+@pytest.mark.parametrize("progress", PROGRESS)
+def test_finds_by_how_far_a_visit_is(progress, manager, zone_12, khon_kaen_office):
+    held_round = make_round(fiscal_year=2566, number=1)
+    told = {
+        state: make_visit(
+            state=state,
+            round=held_round,
+            round_number=1,
+            zone=zone_12,
+            offices=[khon_kaen_office],
+        ).ref
+        for state in VisitState
+    }
+    for state in VisitState:
+        make_visit(state=state)
+
+    rows = file_of(
+        manager, URL, round="2566-1", zone=12, province="40", progress=progress
+    )
+
+    assert {row["Number"] for row in rows} == {told[one] for one in PROGRESS[progress]}
+    assert len(rows) == len(PROGRESS[progress])
+
+
+def test_each_visit_is_done_or_open_or_off():
+    parts = [PROGRESS[name] for name in ("done", "open", "off")]
+
+    assert set().union(*parts) == set(VisitState)
+    assert sum(map(len, parts)) == len(VisitState)
+
+
+def test_a_link_to_a_round_made_just_now_is_followed(manager, khon_kaen_office):
+    client = client_of(manager)
+    client.get(URL)  # the rounds as they are now are kept from here on
+    held_round = make_round(fiscal_year=2570, number=1)
+    visit = make_visit(round=held_round, round_number=1, offices=[khon_kaen_office])
+    make_visit()
+
+    listing = client.get(URL, {"round": "2570-1"}).context["listing"]
+
+    assert listing.page.keys == [visit.pk]
+    assert "Round: Round 1/2570" in page_of(manager, URL, round="2570-1")
+
+
 def test_finds_by_the_day_of_sign_off(manager, visit):
     visit.state = VisitState.SIGNED_OFF
     visit.save()
