@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.records import plain
 from inspections.forms.plan import zone_of
 from inspections.models import Topic, Visit, VisitMember
-from networks.models import MeetingParty, Point
+from networks.models import Meeting, MeetingParty, Point
 from ui.rows import RowForm
 
 
@@ -55,17 +55,25 @@ def set_team(visit: Visit, people: Iterable[User] | None) -> None:
     )
 
 
-def set_points(party: MeetingParty, text: str) -> None:
-    """Make the lines of `text` the party's points, keeping what is unchanged."""
-    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
-    held = [point.text for point in party.points.all()]
-    if lines == held or "\n".join(held).split("\n") == lines:
-        return
-    party.points.all().delete()
-    Point.objects.bulk_create(
-        Point(meeting=party.meeting, party=party, order=order, text=line)
-        for order, line in enumerate(lines, start=1)
-    )
+def set_points(
+    meeting: Meeting, party: MeetingParty | None, raised: Mapping[str, str]
+) -> None:
+    """Make the lines of each level's text the points, keeping what is unchanged.
+
+    Without a party they are those of which it isn't known who raised them.
+    """
+    points = Point.objects.filter(meeting=meeting, party=party)
+    for level, text in raised.items():
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        stored = points.filter(level=level)
+        held = [point.text for point in stored]
+        if lines == held or "\n".join(held).split("\n") == lines:
+            continue
+        stored.delete()
+        Point.objects.bulk_create(
+            Point(meeting=meeting, party=party, order=order, text=line, level=level)
+            for order, line in enumerate(lines, start=1)
+        )
 
 
 def match_topics(visit: Visit) -> None:

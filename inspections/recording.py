@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.utils import translation
@@ -11,10 +11,12 @@ from accounts.models import User
 from audit.models import Attachment, Versioned
 from audit.records import Change, difference, record
 from audit.uploads import discard
+from inspections.attaching import attach_staged
 from inspections.directory import enter_network, enter_site
 from inspections.forms.page import RecordPage
+from inspections.forms.raised import RaisedForm
 from inspections.loading.known import Known
-from inspections.models import FollowUp, Visit, VisitMeeting
+from inspections.models import FollowUp, FollowUpKind, Visit, VisitMeeting
 from inspections.recorded import (
     as_words,
     match_topics,
@@ -94,7 +96,9 @@ class RecordWriter:
                 form.instance.order = order
                 form.instance.save(update_fields=["order"])
         if prefix == "files":
-            self._attach_staged(rows)
+            self.changes += attach_staged(
+                self.visit, rows, by=self.by, key=self.page.key
+            )
 
     def _store(self, form: RowForm, section: str) -> None:
         """Save one form's record and note what changed."""
@@ -114,9 +118,17 @@ class RecordWriter:
         if isinstance(target, FollowUp) and target.pk is None:
             target.visit, target.round = self.visit, self.visit.round
             target.given_on = self.visit.ends_on
+        if isinstance(target, FollowUp):
+            self._promised_at_the_meeting(target)
         elif hasattr(target, "visit_id"):
             target.visit = self.visit  # type: ignore[attr-defined]
         enter_site(target)
+
+    def _promised_at_the_meeting(self, given: FollowUp) -> None:
+        """What a network promised at the visit, it promised at the visit's meeting."""
+        meeting: Meeting = self.page.meeting_form.instance
+        if given.kind == FollowUpKind.COMMITMENT and meeting.pk:
+            given.meeting = meeting
 
     def _remove(self, form: RowForm, section: str) -> None:
         label = str(form.instance)
@@ -150,7 +162,7 @@ class RecordWriter:
             if form.has_changed():
                 enter_network(form.instance, meeting.province, self.known)
                 self._store(form, "networks")
-                set_points(form.instance, form.cleaned_data["points"])
+                set_points(meeting, form.instance, cast(RaisedForm, form).raised())
 
     def _new_meeting(self) -> Meeting:
         provinces = self.visit.province_ids()
@@ -186,26 +198,6 @@ class RecordWriter:
                 self._store(form, "dimensions")
             elif form.instance.pk:
                 self._remove(form, "dimensions")
-
-    def _attach_staged(self, rows: RowSet) -> None:
-        """Make the staged files the visit's own; one copy of each content."""
-        removed = {form.instance.pk for form in rows.removed_forms}
-        held = set(
-            Attachment.objects.about(self.visit).values_list("sha256", flat=True)
-        )
-        for staged in Attachment.objects.staged_for(self.by, self.page.key):
-            if staged.pk in removed:
-                continue
-            if staged.sha256 in held:
-                discard(staged)
-                continue
-            held.add(staged.sha256)
-            staged.staged_key = None
-            staged.record = self.visit
-            staged.save()
-            self.changes.append(
-                (["photos", str(staged), "file"], None, staged.original_name)
-            )
 
 
 def _kept(rows: RowSet) -> Iterable[tuple[int, RowForm]]:

@@ -3,14 +3,19 @@
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Assignment, Role, User
-from inspections.models import Indicator, Topic, Visit, VisitUnit
+from audit.models import Attachment
+from inspections.models import Indicator, Issue, Topic, Visit, VisitUnit
 from networks.models import Network
 from regions.models import Office, Province, Site, Zone
 from ui.choices import Choice, SharedChoices, SharedRecords
+from ui.forms import NO_CHOICE
 
+EVERY_OFFICE = "every"
+"""Stands for all inspected offices of the visit: each gets a row of its own."""
 ABOUT_PLACES = 400
 """A site or network list longer than this is cut: the rest is typed by name."""
 
@@ -39,6 +44,11 @@ class PageContext:
     def __init__(self, user: User, visit: Visit | None = None) -> None:
         self.user = user
         self.visit = visit
+
+    def file_address(self, file: Attachment) -> str:
+        """Where a file of the visit is read."""
+        assert self.visit is not None  # noqa: S101 - only a stored visit has files
+        return reverse("inspections:visit_file", args=[self.visit.ref, file.pk])
 
     @cached_property
     def offices(self) -> SharedRecords:
@@ -89,10 +99,16 @@ class PageContext:
         )
 
     @cached_property
+    def visited(self) -> list[Office]:
+        """The inspected offices, each once, in the order of the visit."""
+        return list(
+            {u.office.pk: u.office for u in self.unit_rows if u.office}.values()
+        )
+
+    @cached_property
     def usual_addressee(self) -> str:
         """The visited office, where there is just one."""
-        offices = {unit.office_id for unit in self.unit_rows if unit.office_id}
-        return f"office:{offices.pop()}" if len(offices) == 1 else ""
+        return f"office:{self.visited[0].pk}" if len(self.visited) == 1 else ""
 
     @cached_property
     def sole_province(self) -> Province | None:
@@ -155,18 +171,33 @@ class PageContext:
         )
 
     @cached_property
+    def issues(self) -> SharedRecords:
+        """What the visit saw, and what its recommendations were raised from."""
+        seen = Q(sightings__visit=self.visit) | Q(follow_ups__visit=self.visit)
+        found = Issue.objects.filter(seen).distinct().order_by("ref")
+        return SharedRecords(
+            lambda: found if self.visit else [],
+            label=lambda issue: f"{issue.ref} {issue.title}",
+            blank=NO_CHOICE,
+        )
+
+    @cached_property
     def addressees(self) -> SharedChoices:
         """Whom a recommendation may be addressed to; the visited office first."""
         return SharedChoices(self._addressees)
 
     def _addressees(self) -> list[Choice]:
-        visited = [unit.office for unit in self.unit_rows if unit.office]
-        keys = {office.pk for office in visited}
+        visited = [(f"office:{office.pk}", str(office)) for office in self.visited]
+        if len(visited) > 1:
+            visited.append(
+                (EVERY_OFFICE, str(_("All inspected offices of this visit")))
+            )
+        keys = {office.pk for office in self.visited}
         others = [o for o in self.offices.by_key.values() if o.pk not in keys]
         networks = self.networks.by_key.values()
         return [
             ("", _("Choose who must act")),
-            (_("Visited"), [(f"office:{o.pk}", str(o)) for o in visited]),
+            (_("Visited"), visited),
             (_("Companies"), [("company", _("A company, named beside"))]),
             (_("Networks"), [(f"network:{n.pk}", str(n)) for n in networks]),
             (_("Other offices"), [(f"office:{o.pk}", str(o)) for o in others]),

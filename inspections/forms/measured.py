@@ -1,37 +1,19 @@
 """What was counted and seen: figures, sites, dimensions of success."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from inspections.models import Figure, VisitDimension, VisitSite
-from ui.fields import NumberField
+from inspections.forms.measures import MeasureForm
+from inspections.models import Figure, Indicator, VisitDimension, VisitSite
 from ui.forms import limit_choices
 from ui.rows import RowForm, row_set
 from ui.widgets import Textarea, TextInput
 
-LARGEST = Decimal(10**15 - 1)
 
-
-class FigureForm(RowForm):
-    """A number: one value, or a range when "up to" is filled in."""
-
-    number = NumberField(
-        label=_("Value"),
-        min_value=-LARGEST,
-        max_value=LARGEST,
-        decimal_places=6,
-        error_messages={"required": _("Enter the number; 0 if it was zero.")},
-    )
-    up_to = NumberField(
-        label=_("up to (if a range)"),
-        required=False,
-        min_value=-LARGEST,
-        max_value=LARGEST,
-        decimal_places=6,
-    )
+class FigureForm(MeasureForm):
+    """A number that was observed at the visit."""
 
     class Meta:
         model = Figure
@@ -65,19 +47,21 @@ class FigureForm(RowForm):
             ]
         )
 
-    def derived_initial(self, instance: Figure) -> dict[str, Any]:
-        if instance.value is not None:
-            return {"number": instance.printed or instance.value}
-        return {"number": instance.minimum, "up_to": instance.maximum}
-
     def is_blank(self) -> bool:
         return not {"indicator", "name", "number", "unit", "as_of"} & set(
             self.changed_data
         )
 
+    def indicator_of(self, cleaned: dict[str, Any]) -> Indicator | None:
+        return cleaned.get("indicator")
+
+    def kind_of(self, cleaned: dict[str, Any]) -> str:
+        indicator = cleaned.get("indicator")
+        return str(indicator.topic.kind if indicator else cleaned.get("topic_kind"))
+
     def clean(self) -> dict[str, Any]:
-        """An indicator lends name, unit and topic; a range must not be empty."""
-        cleaned = super().clean() or {}
+        """An indicator lends name, unit and topic."""
+        cleaned = super().clean()
         indicator = cleaned.get("indicator")
         if indicator:
             cleaned["name"] = cleaned.get("name") or indicator.name_th
@@ -89,23 +73,7 @@ class FigureForm(RowForm):
         ):
             if not cleaned.get(name):
                 self.add_error(name, message)
-        low, high = cleaned.get("number"), cleaned.get("up_to")
-        if low is not None and high is not None and high < low:
-            self.add_error("up_to", _("The end of the range is below its start."))
         return cleaned
-
-    def save(self, commit: bool = True) -> Figure:
-        """Store the number as a value or, with "up to", as a range."""
-        figure = self.instance
-        low, high = self.cleaned_data["number"], self.cleaned_data["up_to"]
-        if high is None:
-            figure.value, figure.printed = low, format(low, "f")
-            figure.minimum = figure.maximum = None
-        else:
-            figure.value, figure.printed = None, ""
-            figure.minimum, figure.maximum = low, high
-        saved: Figure = super().save(commit)
-        return saved
 
 
 class SiteForm(RowForm):

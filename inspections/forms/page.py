@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -12,17 +13,18 @@ from audit.models import Attachment
 from inspections.forms.context import PageContext
 from inspections.forms.given import (
     FileRows,
-    FollowUpRows,
     MeetingForm,
     PartyRows,
     UploadForm,
+    has_all_files,
 )
 from inspections.forms.measured import DimensionForm, FigureRows, SiteRows
 from inspections.forms.plan import UnitRows, has_no_twins
 from inspections.forms.plan_page import has_a_unit
+from inspections.forms.recommended import FollowUpRows
 from inspections.forms.record import RecordGeneralForm, SessionRows, TopicNoteRows
 from inspections.lifecycle import FollowUpState
-from inspections.models import Dimension, Visit, VisitDimension
+from inspections.models import Dimension, FollowUp, Visit, VisitDimension
 from networks.models import Meeting
 from ui.pages import EditedPage
 from ui.rows import RowForm, RowSet
@@ -143,9 +145,13 @@ class RecordPage(EditedPage):
             "figures": visit.figures.all(),
             "sites": visit.sites_seen.all(),
             "parties": parties,
-            "recommendations": visit.follow_ups.filter(state=FollowUpState.DRAFT),
+            "recommendations": self._drafts(),
             "files": files,
         }
+
+    def _drafts(self) -> QuerySet[FollowUp]:
+        drafts = self.visit.follow_ups.filter(state=FollowUpState.DRAFT)
+        return drafts.prefetch_related("issues")
 
     def _suggested_topics(self) -> list[dict[str, Any]]:
         """The round's topics not written in yet, once for each unit."""
@@ -196,24 +202,13 @@ class RecordPage(EditedPage):
         units = self.sets["units"]
         return all(
             [
-                self._has_all_files() and not self.uploads.errors,
+                has_all_files(self.sets["files"], self.uploads),
                 not units.removed_forms or has_a_unit(self.general, units),
                 self._is_due_after_the_visit(),
                 self._has_no_orphans(),
                 has_no_twins(self.sets["units"]),
             ]
         )
-
-    def _has_all_files(self) -> bool:
-        rows = self.sets["files"]
-        lost = any(
-            form.is_lost and not rows._should_delete_form(form) for form in rows.forms
-        )
-        if lost:
-            self.uploads.add_error(
-                "upload", _("A file is no longer here. Choose it again, please.")
-            )
-        return not lost
 
     def parts(self) -> list[Any]:
         return [*super().parts(), self.uploads]

@@ -13,6 +13,7 @@ from inspections.lifecycle import RoundState
 from inspections.models import Round, Visit, VisitUnit
 from regions.models import ZoneMembership
 from thai.dates import fiscal_year
+from ui.fields import RecordsField
 from ui.forms import limit_choices
 from ui.rows import RowForm, RowSet, row_set
 
@@ -79,7 +80,7 @@ UnitRows = row_set(UnitForm)
 class GeneralForm(RowForm):
     """What a visit is: kind, days, place, lead, team."""
 
-    team = forms.ModelMultipleChoiceField(
+    team = RecordsField(
         queryset=User.objects.none(),
         required=False,
         label=_("Team"),

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from inspections.forms.given import FollowUpForm, PartyForm
+from inspections.forms.given import PartyForm
+from inspections.forms.recommended import FollowUpForm
 
 
 @pytest.mark.parametrize(

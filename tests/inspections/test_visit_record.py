@@ -464,6 +464,15 @@ def test_others_get_404(client, request, visit, who):
     assert client.post(address(visit), {}).status_code == 404
 
 
+def test_names_the_version_it_was_made_from(client, inspector, visit):
+    Visit.objects.filter(pk=visit.pk).update(version=7)
+    client.force_login(inspector)
+
+    page = client.get(address(visit))
+
+    assert page_form(page, having="general-summary")["version"] == ["7"]
+
+
 @pytest.mark.parametrize("rows", [1, 12])
 def test_costs_the_same_whatever_it_holds(
     client, inspector, visit, rows, django_assert_num_queries
@@ -476,7 +485,7 @@ def test_costs_the_same_whatever_it_holds(
         make_party(meeting, order=number)
         make_follow_up(visit=visit, office=office, state="draft")
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(34):
         client.get(address(visit))
 
 
