@@ -20,11 +20,15 @@ from accounts.models import User
 from accounts.requests import UserRequest
 from inspections.models import (
     FollowUp,
+    ProvinceReport,
+    ReportSection,
     Visit,
 )
 from inspections.tables import (
     FollowUpListing,
     MeetingListing,
+    ReportListing,
+    SectionListing,
     network_listing,
     visit_listing,
 )
@@ -69,6 +73,16 @@ FOLLOW_UPS = WholeList(
     # A draft has no number yet: it belongs to its visit's record.
     lambda user: FollowUp.objects.visible_to(user).filter(ref__isnull=False),
     lambda user: FollowUpListing,
+)
+REPORTS = WholeList(
+    "inspections:report_list",
+    ProvinceReport.objects.visible_to,
+    lambda user: ReportListing,
+)
+SECTIONS = WholeList(
+    "inspections:section_list",
+    ReportSection.objects.visible_to,
+    lambda user: SectionListing,
 )
 MEETINGS = WholeList(
     "networks:meeting_list", Meeting.objects.visible_to, lambda user: MeetingListing

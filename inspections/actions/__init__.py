@@ -9,20 +9,32 @@ from inspections.actions.answering import (
 from inspections.actions.carry import LOOKS, carried_to, carry_over
 from inspections.actions.follow_up import take_follow_up_step
 from inspections.actions.given import NOTHING, Given, StepRefused, Why
+from inspections.actions.report import (
+    REPORT_STEPS,
+    accept_all,
+    mark_opened,
+    submit_all,
+    take_section_step,
+)
 from inspections.actions.visit import take_step
 
 __all__ = [
     "EVIDENCE_NEEDED",
     "LOOKS",
     "NOTHING",
+    "REPORT_STEPS",
     "Given",
     "StepRefused",
     "Told",
     "Why",
+    "accept_all",
     "carried_to",
     "carry_over",
     "has_evidence",
     "lacks_evidence",
+    "mark_opened",
+    "submit_all",
     "take_follow_up_step",
+    "take_section_step",
     "take_step",
 ]

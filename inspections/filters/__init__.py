@@ -2,11 +2,14 @@
 
 from inspections.filters.follow_up import FollowUpFilter
 from inspections.filters.partner import MeetingFilter, NetworkFilter
+from inspections.filters.report import ReportFilter, SectionFilter
 from inspections.filters.visit import VisitFilter
 
 __all__ = [
     "FollowUpFilter",
     "MeetingFilter",
     "NetworkFilter",
+    "ReportFilter",
+    "SectionFilter",
     "VisitFilter",
 ]

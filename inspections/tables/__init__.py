@@ -7,6 +7,12 @@ from inspections.tables.partner import (
     NetworkListing,
     network_listing,
 )
+from inspections.tables.report import (
+    ReportListing,
+    ReportTable,
+    SectionListing,
+    SectionTable,
+)
 from inspections.tables.site import SeenListing, SeenTable
 from inspections.tables.visit import VisitListing, VisitTable, visit_listing
 
@@ -16,6 +22,10 @@ __all__ = [
     "FollowUpTable",
     "MeetingListing",
     "NetworkListing",
+    "ReportListing",
+    "ReportTable",
+    "SectionListing",
+    "SectionTable",
     "SeenListing",
     "SeenTable",
     "VisitListing",

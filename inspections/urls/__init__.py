@@ -1,6 +1,14 @@
 """Addresses of visits and follow-ups."""
 
-from inspections.urls import follow_ups, visits
+from inspections.urls import (
+    follow_ups,
+    reports,
+    visits,
+)
 
 app_name = "inspections"
-urlpatterns = [*visits.urlpatterns, *follow_ups.urlpatterns]
+urlpatterns = [
+    *reports.urlpatterns,
+    *visits.urlpatterns,
+    *follow_ups.urlpatterns,
+]

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
 from audit.models import Entry
-from inspections.actions import Given, take_step
+from inspections.actions import Given, mark_opened, take_step
 from inspections.asked import asked_for
 from inspections.history import last_told, told
 from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS
 from inspections.models import Visit
-from inspections.parts import read_visit
+from inspections.official import ComparedFigure, compared_figures
+from inspections.parts import VisitReading, read_visit
 from inspections.rights import may_plan, may_record
 from inspections.views.stepping import Refusal, answer_step, moves_of
 
@@ -49,6 +50,7 @@ def show_visit(
         # Also of a refused step, whose own address can only be posted to.
         "own_address": visit.get_absolute_url(),
         "reading": reading,
+        "compared": _compared(request, reading),
         "sections": VISIT_SECTIONS,
         "moves": moves if whole else None,
         "refusal": refusal,
@@ -65,6 +67,16 @@ def show_visit(
     }
     status = refusal.status if refusal else 200
     return render(request, "inspections/visit_detail.html", context, status=status)
+
+
+def _compared(request: UserRequest, reading: VisitReading) -> list[ComparedFigure]:
+    """Official and observed figures; a reviewer has opened what they read here."""
+    compared = compared_figures(reading, request.user)
+    sections = {row.section.pk: row.section for row in compared if row.section}
+    for section in sections.values():
+        if request.method != "HEAD" and section.is_unopened:
+            mark_opened(section.report, by=request.user, topic=section.topic_id)
+    return compared
 
 
 @require_POST
