@@ -22,6 +22,7 @@ from inspections.models import (
     FollowUp,
     ProvinceReport,
     ReportSection,
+    Round,
     Visit,
 )
 from inspections.tables import (
@@ -32,6 +33,7 @@ from inspections.tables import (
     network_listing,
     visit_listing,
 )
+from inspections.tables.round import round_listing
 from networks.models import Meeting, Network
 from regions.models import Site
 from regions.tables import SiteListing
@@ -67,6 +69,9 @@ class WholeList:
         return self.filtered(request, **query).order_by().count()
 
 
+ROUNDS = WholeList(
+    "inspections:round_list", lambda user: Round.objects.all(), round_listing
+)
 VISITS = WholeList("inspections:visit_list", Visit.objects.visible_to, visit_listing)
 FOLLOW_UPS = WholeList(
     "inspections:follow_up_list",

@@ -1,10 +1,11 @@
-"""What is odd about a visit's plan: told, never refused."""
+"""What is odd about a visit's plan or a round: told, never refused."""
 
 from django.utils.translation import gettext as _
 
-from inspections.models import Visit
+from inspections.models import Round, Visit
 from regions.models import ZoneMembership
-from thai.dates import fiscal_year
+from thai.dates import fiscal_year, format_range
+from ui.widgets import reader_language
 
 SATURDAY = 5
 
@@ -27,6 +28,20 @@ def plan_warnings(visit: Visit) -> list[str]:
     if visit.starts_on.weekday() >= SATURDAY:
         found.append(_("The first day is a Saturday or Sunday."))
     return found
+
+
+def round_warnings(held_round: Round) -> list[str]:
+    """Rounds whose windows share a day with this one's, in the reader's language."""
+    others = Round.objects.exclude(pk=held_round.pk).filter(
+        opens_on__lte=held_round.closes_on, closes_on__gte=held_round.opens_on
+    )
+    words = _("The window overlaps that of %(round)s, %(days)s.")
+    return [words % {"round": other, "days": _window(other)} for other in others]
+
+
+def _window(held_round: Round) -> str:
+    days = held_round.opens_on, held_round.closes_on
+    return format_range(*days, language=reader_language())
 
 
 def _outside_zone(visit: Visit) -> bool:

@@ -16,6 +16,12 @@ from inspections.actions.report import (
     submit_all,
     take_section_step,
 )
+from inspections.actions.round import (
+    add_sections,
+    offices_of_topic,
+    take_round_step,
+    visits_in_the_way,
+)
 from inspections.actions.visit import take_step
 
 __all__ = [
@@ -28,13 +34,17 @@ __all__ = [
     "Told",
     "Why",
     "accept_all",
+    "add_sections",
     "carried_to",
     "carry_over",
     "has_evidence",
     "lacks_evidence",
     "mark_opened",
+    "offices_of_topic",
     "submit_all",
     "take_follow_up_step",
+    "take_round_step",
     "take_section_step",
     "take_step",
+    "visits_in_the_way",
 ]

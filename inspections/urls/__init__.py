@@ -3,11 +3,13 @@
 from inspections.urls import (
     follow_ups,
     reports,
+    rounds,
     visits,
 )
 
 app_name = "inspections"
 urlpatterns = [
+    *rounds.urlpatterns,
     *reports.urlpatterns,
     *visits.urlpatterns,
     *follow_ups.urlpatterns,
