@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.requests import UserRequest
 from inspections.models import (
     FollowUp,
+    Issue,
     ProvinceReport,
     ReportSection,
     Round,
@@ -30,6 +31,7 @@ from inspections.tables import (
     MeetingListing,
     ReportListing,
     SectionListing,
+    issue_listing,
     network_listing,
     visit_listing,
 )
@@ -89,6 +91,7 @@ SECTIONS = WholeList(
     ReportSection.objects.visible_to,
     lambda user: SectionListing,
 )
+ISSUES = WholeList("inspections:issue_list", Issue.objects.visible_to, issue_listing)
 MEETINGS = WholeList(
     "networks:meeting_list", Meeting.objects.visible_to, lambda user: MeetingListing
 )

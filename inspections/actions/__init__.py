@@ -9,6 +9,7 @@ from inspections.actions.answering import (
 from inspections.actions.carry import LOOKS, carried_to, carry_over
 from inspections.actions.follow_up import take_follow_up_step
 from inspections.actions.given import NOTHING, Given, StepRefused, Why
+from inspections.actions.issue import take_issue_step
 from inspections.actions.report import (
     REPORT_STEPS,
     accept_all,
@@ -43,6 +44,7 @@ __all__ = [
     "offices_of_topic",
     "submit_all",
     "take_follow_up_step",
+    "take_issue_step",
     "take_round_step",
     "take_section_step",
     "take_step",

@@ -1,6 +1,7 @@
 """What the lists of visits, follow-ups, networks and meetings show."""
 
 from inspections.tables.follow_up import FollowUpListing, FollowUpTable
+from inspections.tables.issue import IssueListing, IssueTable, issue_listing
 from inspections.tables.partner import (
     AttendanceListing,
     MeetingListing,
@@ -20,6 +21,8 @@ __all__ = [
     "AttendanceListing",
     "FollowUpListing",
     "FollowUpTable",
+    "IssueListing",
+    "IssueTable",
     "MeetingListing",
     "NetworkListing",
     "ReportListing",
@@ -30,6 +33,7 @@ __all__ = [
     "SeenTable",
     "VisitListing",
     "VisitTable",
+    "issue_listing",
     "network_listing",
     "visit_listing",
 ]

@@ -2,6 +2,7 @@
 
 from inspections.urls import (
     follow_ups,
+    issues,
     reports,
     rounds,
     visits,
@@ -13,4 +14,5 @@ urlpatterns = [
     *reports.urlpatterns,
     *visits.urlpatterns,
     *follow_ups.urlpatterns,
+    *issues.urlpatterns,
 ]
