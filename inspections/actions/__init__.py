@@ -10,6 +10,8 @@ from inspections.actions.carry import LOOKS, carried_to, carry_over
 from inspections.actions.follow_up import take_follow_up_step
 from inspections.actions.given import NOTHING, Given, StepRefused, Why
 from inspections.actions.issue import take_issue_step
+from inspections.actions.progress import report_progress
+from inspections.actions.redate import redate, unfit_day
 from inspections.actions.report import (
     REPORT_STEPS,
     accept_all,
@@ -42,11 +44,14 @@ __all__ = [
     "lacks_evidence",
     "mark_opened",
     "offices_of_topic",
+    "redate",
+    "report_progress",
     "submit_all",
     "take_follow_up_step",
     "take_issue_step",
     "take_round_step",
     "take_section_step",
     "take_step",
+    "unfit_day",
     "visits_in_the_way",
 ]

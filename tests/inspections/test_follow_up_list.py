@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from inspections.lifecycle import FollowUpState, VisitState
+from inspections.models import FollowUp
 from tests.factories import (
     make_follow_up,
     make_network,
     make_office,
+    make_round,
     make_visit,
 )
 from tests.reading import client_of, count_of, file_of, page_of
@@ -84,6 +86,7 @@ def test_finds_by_what_a_follow_up_is(manager, follow_up, songkhla_office):
     network = make_network(province=songkhla_office.province)
     other = make_follow_up(
         network=network,
+        round=make_round(fiscal_year=2566, number=1),
         kind="commitment",
         level="policy",
         dimension="income",
@@ -98,6 +101,7 @@ def test_finds_by_what_a_follow_up_is(manager, follow_up, songkhla_office):
         return [row["Number"] for row in file_of(manager, URL, **query)]
 
     for query in (
+        {"round": "2566-1"},
         {"province": "90"},
         {"zone": 5},
         {"office": songkhla_office.code},
@@ -116,6 +120,44 @@ def test_finds_by_what_a_follow_up_is(manager, follow_up, songkhla_office):
     assert found(imported="no") == [follow_up.ref]
     assert len(found(state="issued")) == 2
     assert count_of(manager, URL, state="draft") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "value"),
+    [("level", "Level", "area"), ("dimension", "Dimension", "income")],
+)
+def test_finds_those_of_which_nothing_was_stated(
+    name, label, value, manager, officer, khon_kaen_office
+):
+    stated = make_follow_up(office=khon_kaen_office, **{name: value})
+    silent = make_follow_up(office=khon_kaen_office)
+    make_follow_up()
+
+    def found(wanted):
+        return [row["Number"] for row in file_of(officer, URL, **{name: wanted})]
+
+    assert found(value) == [stated.ref]
+    assert found("none") == [silent.ref]
+    assert count_of(manager, URL, **{name: "none"}) == 2
+    assert f"{label}: Not stated" in page_of(officer, URL, **{name: "none"})
+
+
+def test_a_follow_up_has_always_a_kind_so_none_is_no_choice(manager, follow_up):
+    listing = client_of(manager).get(URL, {"kind": "none"}).context["listing"]
+
+    assert "kind" in listing.filters.form.errors
+
+
+def test_a_rounds_follow_ups_are_those_of_the_readers_places(
+    officer, neighbour, inspector, khon_kaen_office
+):
+    held_round = make_round(fiscal_year=2566, number=1)
+    ours = make_follow_up(office=khon_kaen_office, round=held_round)
+    make_follow_up(office=khon_kaen_office)
+
+    for user, refs in ((officer, [ours.ref]), (inspector, [ours.ref]), (neighbour, [])):
+        found = file_of(user, URL, round="2566-1", zone=12, province="40")
+        assert [row["Number"] for row in found] == refs
 
 
 @pytest.fixture
@@ -181,6 +223,12 @@ def test_costs_the_same_whatever_it_lists(
 
     with django_assert_num_queries(6):  # session, user, scope, count, keys, rows
         client.get(URL)
+    held_round = make_round(fiscal_year=2566, number=1)
+    FollowUp.objects.filter(office=khon_kaen_office).update(round=held_round)
+    query = {"round": "2566-1", "level": "none", "zone": 12}
+    client.get(URL, query)
+    with django_assert_num_queries(6):
+        assert client.get(URL, query).context["listing"].page.count == count
 
 
 def test_what_was_issued_last_stands_first(manager, khon_kaen_office):
