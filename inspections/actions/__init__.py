@@ -10,6 +10,7 @@ from inspections.actions.carry import LOOKS, carried_to, carry_over
 from inspections.actions.follow_up import take_follow_up_step
 from inspections.actions.given import NOTHING, Given, StepRefused, Why
 from inspections.actions.issue import take_issue_step
+from inspections.actions.looking import STILL_OPEN, look_at, take_look
 from inspections.actions.progress import report_progress
 from inspections.actions.redate import redate, unfit_day
 from inspections.actions.report import (
@@ -32,6 +33,7 @@ __all__ = [
     "LOOKS",
     "NOTHING",
     "REPORT_STEPS",
+    "STILL_OPEN",
     "Given",
     "StepRefused",
     "Told",
@@ -42,6 +44,7 @@ __all__ = [
     "carry_over",
     "has_evidence",
     "lacks_evidence",
+    "look_at",
     "mark_opened",
     "offices_of_topic",
     "redate",
@@ -49,6 +52,7 @@ __all__ = [
     "submit_all",
     "take_follow_up_step",
     "take_issue_step",
+    "take_look",
     "take_round_step",
     "take_section_step",
     "take_step",

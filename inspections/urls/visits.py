@@ -4,6 +4,7 @@ from django.urls import path
 
 from inspections.views.file import staged_file, visit_file
 from inspections.views.visit import visit_detail, visit_history, visit_step
+from inspections.views.visit_left import visit_look
 from inspections.views.visit_list import visit_list
 from inspections.views.visit_plan import visit_edit, visit_new
 from inspections.views.visit_record import visit_record
@@ -14,6 +15,7 @@ urlpatterns = [
     path("visits/<str:ref>/", visit_detail, name="visit_detail"),
     path("visits/<str:ref>/edit/", visit_edit, name="visit_edit"),
     path("visits/<str:ref>/record/", visit_record, name="visit_record"),
+    path("visits/<str:ref>/left/<row_id:pk>/", visit_look, name="visit_look"),
     path("visits/<str:ref>/step/<slug:step>/", visit_step, name="visit_step"),
     path("visits/<str:ref>/history/", visit_history, name="visit_history"),
     path("visits/<str:ref>/files/<int:pk>/", visit_file, name="visit_file"),

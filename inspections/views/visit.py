@@ -1,15 +1,19 @@
 """Reading one visit, moving it along, and its history."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.requests import UserRequest
 from audit.models import Entry
 from inspections.actions import Given, mark_opened, take_step
 from inspections.asked import asked_for
 from inspections.history import last_told, told
+from inspections.left import RefusedLook, left_context, left_to
 from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS
 from inspections.models import Visit
 from inspections.official import ComparedFigure, compared_figures
@@ -32,8 +36,10 @@ def show_visit(
     request: UserRequest,
     visit: Visit,
     refusal: Refusal | None = None,
+    look: RefusedLook | None = None,
 ) -> HttpResponse:
-    """The visit's page; with a step of it that was refused."""
+    """The visit's page; with a step of it that was refused, or a look at one
+    of those left from before."""
     user = request.user
     reading = read_visit(visit, user)
     whole = reading.is_whole
@@ -53,7 +59,8 @@ def show_visit(
         "compared": _compared(request, reading),
         "sections": VISIT_SECTIONS,
         "moves": moves if whole else None,
-        "refusal": refusal,
+        "refusal": refusal or look,
+        **_left(visit, reading, user, look),
         "members": visit.members.select_related("user") if whole else [],
         "may_record": whole and may_record(visit, user),
         "may_edit": whole and editable.filter(pk=visit.pk).exists(),
@@ -65,8 +72,19 @@ def show_visit(
         "put_off": last_told(visit, PUT_OFF) if visit.is_put_off and whole else None,
         "signed_off": last_told(visit, ("sign-off",)) if reading.is_released else None,
     }
-    status = refusal.status if refusal else 200
+    refused = refusal or look
+    status = refused.status if refused else 200
     return render(request, "inspections/visit_detail.html", context, status=status)
+
+
+def _left(
+    visit: Visit, reading: VisitReading, user: User, look: RefusedLook | None
+) -> dict[str, object]:
+    """What was left from before; an office finds its own when the record is shown."""
+    if not reading.shows_record:
+        return {}
+    rows = left_to(visit, user, is_whole=reading.is_whole, refusal=look)
+    return left_context(visit, [replace(row, offers=[]) for row in rows], look)
 
 
 def _compared(request: UserRequest, reading: VisitReading) -> list[ComparedFigure]:

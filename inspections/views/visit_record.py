@@ -13,6 +13,7 @@ from accounts.requests import UserRequest
 from inspections.forms.given import UploadForm
 from inspections.forms.page import RecordPage
 from inspections.history import last_entry
+from inspections.left import RefusedLook, left_context, left_to
 from inspections.lifecycle import VISIT_SECTIONS
 from inspections.models import Visit
 from inspections.recording import RecordWriter
@@ -43,8 +44,10 @@ def visit_record(request: UserRequest, ref: str) -> HttpResponse:
     return answer_save(request, editor)
 
 
-def show_record(request: UserRequest, visit: Visit) -> HttpResponse:
-    """The record to write in."""
+def show_record(
+    request: UserRequest, visit: Visit, look: RefusedLook | None = None
+) -> HttpResponse:
+    """The record to write in; with a look at one of those left that was refused."""
     # What was typed and not saved is kept under the record's own address.
     request.path = reverse("inspections:visit_record", args=[visit.ref])
     page, key = opened_page(
@@ -52,8 +55,9 @@ def show_record(request: UserRequest, visit: Visit) -> HttpResponse:
         _editor(request, visit, UploadForm()),
         lambda key: RecordPage(visit, request.user, None, key=key),
     )
-    context = _context_of(page, key)
-    return render(request, "inspections/visit_record.html", context)
+    context = _context_of(page, key, look)
+    status = look.status if look else 200
+    return render(request, "inspections/visit_record.html", context, status=status)
 
 
 def _editor(
@@ -84,12 +88,18 @@ def _editor(
     return Editor(make=make, is_open=is_open, write=write, show=show)
 
 
-def _context_of(page: RecordPage, key: str) -> dict[str, Any]:
+def _context_of(
+    page: RecordPage, key: str, look: RefusedLook | None = None
+) -> dict[str, Any]:
     comments = page.visit.comments.filter(resolved_at=None).select_related("by")
     by_section: dict[str, list[object]] = {slug: [] for slug in VISIT_SECTIONS}
     for comment in comments:
         by_section[comment.section].append(comment)
+    left = left_to(page.visit, page.user, is_whole=True, refusal=look)
     return {
+        **left_context(page.visit, left, look),
+        "refusal": look,
+        # Also of a refused look, whose own address can only be posted to.
         "own_address": reverse("inspections:visit_record", args=[page.visit.ref]),
         "page": page,
         "visit": page.visit,
