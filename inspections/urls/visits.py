@@ -8,6 +8,7 @@ from inspections.views.visit_left import visit_look
 from inspections.views.visit_list import visit_list
 from inspections.views.visit_plan import visit_edit, visit_new
 from inspections.views.visit_record import visit_record
+from inspections.views.visit_seen import visit_sight, visit_unsight
 
 urlpatterns = [
     path("visits/", visit_list, name="visit_list"),
@@ -16,6 +17,10 @@ urlpatterns = [
     path("visits/<str:ref>/edit/", visit_edit, name="visit_edit"),
     path("visits/<str:ref>/record/", visit_record, name="visit_record"),
     path("visits/<str:ref>/left/<row_id:pk>/", visit_look, name="visit_look"),
+    path("visits/<str:ref>/seen/<str:issue>/", visit_sight, name="visit_sight"),
+    path(
+        "visits/<str:ref>/seen/<str:issue>/undo/", visit_unsight, name="visit_unsight"
+    ),
     path("visits/<str:ref>/step/<slug:step>/", visit_step, name="visit_step"),
     path("visits/<str:ref>/history/", visit_history, name="visit_history"),
     path("visits/<str:ref>/files/<int:pk>/", visit_file, name="visit_file"),

@@ -12,13 +12,16 @@ from accounts.requests import UserRequest
 from audit.models import Entry
 from inspections.actions import Given, mark_opened, take_step
 from inspections.asked import asked_for
+from inspections.forms.sight import SightForm
 from inspections.history import last_told, told
+from inspections.issue_reading import is_to_report_of
 from inspections.left import RefusedLook, left_context, left_to
 from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS
 from inspections.models import Visit
 from inspections.official import ComparedFigure, compared_figures
 from inspections.parts import VisitReading, read_visit
 from inspections.rights import may_plan, may_record
+from inspections.seen_again import may_sight, offers_of, seen_at
 from inspections.views.stepping import Refusal, answer_step, moves_of
 
 PUT_OFF = ("postpone", "cancel")
@@ -37,9 +40,10 @@ def show_visit(
     visit: Visit,
     refusal: Refusal | None = None,
     look: RefusedLook | None = None,
+    sight: SightForm | None = None,
 ) -> HttpResponse:
-    """The visit's page; with a step of it that was refused, or a look at one
-    of those left from before."""
+    """The visit's page; with a step of it that was refused, a look at one of those
+    left from before, or an issue seen again whose form is to be mended."""
     user = request.user
     reading = read_visit(visit, user)
     whole = reading.is_whole
@@ -69,12 +73,26 @@ def show_visit(
         and visit.is_put_off
         and not visit.parts.exists(),
         "asked_for": asked_for(visit, reading.comments),
+        **_issues(visit, user, sight, is_whole=whole),
+        "may_report": whole and is_to_report_of(visit, user),
         "put_off": last_told(visit, PUT_OFF) if visit.is_put_off and whole else None,
         "signed_off": last_told(visit, ("sign-off",)) if reading.is_released else None,
     }
     refused = refusal or look
-    status = refused.status if refused else 200
+    status = refused.status if refused else 422 if sight else 200
     return render(request, "inspections/visit_detail.html", context, status=status)
+
+
+def _issues(
+    visit: Visit, user: User, sight: SightForm | None, *, is_whole: bool
+) -> dict[str, object]:
+    """What the visit saw, and what it could see once more."""
+    is_open = is_whole and may_sight(visit, user)
+    return {
+        "issues": seen_at(visit, user, may_undo=is_open),
+        "again": offers_of(visit, user, sight) if is_open else None,
+        "sight_parts": [sight] if sight else [],
+    }
 
 
 def _left(

@@ -10,6 +10,7 @@ from inspections.models import Visit
 from regions.models.office import OfficeKind
 from tests.factories import (
     make_assignment,
+    make_issue,
     make_office,
     make_site,
     make_unit,
@@ -223,7 +224,7 @@ def test_other_methods_are_refused(client, manager, visit, method):
 
 
 @pytest.mark.parametrize(
-    ("who", "queries"), [("manager", 21), ("inspector", 22), ("officer", 15)]
+    ("who", "queries"), [("manager", 22), ("inspector", 23), ("officer", 16)]
 )
 @pytest.mark.parametrize("rows", [1, 12])
 def test_costs_the_same_whatever_it_holds(
@@ -243,6 +244,7 @@ def test_costs_the_same_whatever_it_holds(
         visit.sites_seen.create(printed_name=f"{number}", province=office.province)
         visit.comments.create(section="general", text="ก", by=manager)
         attach(visit, manager, media_type="image/png")
+        make_issue(visit=visit, office=khon_kaen_office)
     client = client_of(request.getfixturevalue(who))
 
     with django_assert_num_queries(queries):
