@@ -1,35 +1,84 @@
-"""The pages of one network and of one meeting."""
+"""The directory of networks, the page of one, and the list of meetings."""
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.requests import UserRequest
-from inspections.lists import FOLLOW_UPS, section
-from inspections.models import Visit
+from inspections.filters.follow_up import NO_PROMISE
+from inspections.kept_rates import rate_of, shown_by_kind
+from inspections.lists import FOLLOW_UPS, MEETINGS, NETWORKS, section
+from inspections.models import FollowUpKind
+from inspections.partner_rights import may_edit_network, may_enter_partners
+from inspections.promises import tally
+from inspections.tables import AttendanceListing, network_listing
 from networks.models import Contact, Meeting, Network
-from networks.tables import AttendanceListing
 from ui.listing import render_list
 
 
 @require_safe
+def network_list(request: UserRequest) -> HttpResponseBase:
+    """The directory of partner networks, and how each kind keeps its promises."""
+    user = request.user
+    tallied = tally(FOLLOW_UPS.rows(user), timezone.localdate())
+    context = {
+        "may_enter": may_enter_partners(user),
+        "kinds": shown_by_kind(tallied),
+    }
+    return render_list(
+        request,
+        NETWORKS.rows(user),
+        network_listing(user, tallied),
+        template="networks/network_list.html",
+        context=context,
+    )
+
+
+@require_safe
+def meeting_list(request: UserRequest) -> HttpResponseBase:
+    """The meetings of the reader's places; recording one starts here."""
+    user = request.user
+    return render_list(
+        request,
+        MEETINGS.rows(user),
+        MEETINGS.listing(user),
+        template="networks/meeting_list.html",
+        context={"may_enter": may_enter_partners(user)},
+    )
+
+
+@require_safe
 def network_detail(request: UserRequest, pk: int) -> HttpResponseBase:
-    """A network: what it is, its people, meetings with it, what it was given."""
+    """A network: its people, what it promised and was given, meetings with it."""
     networks = Network.objects.select_related("province", "parent", "office")
     network = get_object_or_404(networks, pk=pk)
-    meetings = Meeting.objects.visible_to(request.user)
+    user, promise = request.user, FollowUpKind.COMMITMENT
     context = {
         "network": network,
         "aliases": list(network.aliases.order_by("name")),
         "chapters": list(network.chapters.select_related("province")),
-        "contacts": contacts_of(network, request.user),
+        "contacts": contacts_of(network, user),
+        "may_edit": may_edit_network(network, user),
+        "may_enter": may_enter_partners(user),
+        "rate": rate_of(network, user, timezone.localdate()),
+        "promises": section(
+            request, "promises", _("Promises"), FOLLOW_UPS, network=pk, kind=promise
+        ),
         "sections": [
-            section(request, "follow-ups", _("Follow-ups"), FOLLOW_UPS, network=pk)
+            section(
+                request,
+                "follow-ups",
+                _("Follow-ups"),
+                FOLLOW_UPS,
+                network=pk,
+                promise=NO_PROMISE,
+            )
         ],
     }
+    meetings = Meeting.objects.visible_to(user)
     return render_list(
         request,
         network.parties.filter(meeting__in=meetings.values("pk")),
@@ -49,26 +98,3 @@ def contacts_of(network: Network, user: User) -> list[Contact] | None:
     if place is not None and not user.scope.may_edit_place(frozenset({place})):
         return None
     return list(network.contacts.all())
-
-
-@require_safe
-def meeting_detail(request: UserRequest, pk: int) -> HttpResponse:
-    """A meeting: when and where, who came, what each party raised."""
-    meetings = Meeting.objects.visible_to(request.user).select_related("province")
-    meeting = get_object_or_404(meetings, pk=pk)
-    context = {
-        "meeting": meeting,
-        "parties": list(
-            meeting.parties.select_related("network").prefetch_related("points")
-        ),
-        "points": list(meeting.points.filter(party=None)),
-        "visit": Visit.objects.visible_to(request.user)
-        .filter(meetings__meeting=meeting)
-        .first(),
-        "follow_ups": list(
-            FOLLOW_UPS.rows(request.user)
-            .filter(meeting=meeting)
-            .select_related("office", "network")
-        ),
-    }
-    return render(request, "networks/meeting_detail.html", context)

@@ -84,7 +84,7 @@ def test_costs_the_same_whoever_came(
         make_follow_up(meeting=meeting, network=network)
     client = client_of(inspector)
 
-    # session, user, scope, meeting, parties, their points, other points, visit,
-    # follow-ups
-    with django_assert_num_queries(9):
+    # session, user, scope, meeting, parties, their points, visit, promises not issued
+    # yet, when each was met last, what they promised, other points, follow-ups
+    with django_assert_num_queries(12):
         client.get(url_of(meeting))

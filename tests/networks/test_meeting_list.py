@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from inspections.lifecycle import VisitState
-from tests.factories import make_meeting, make_party, make_visit
+from tests.factories import make_meeting, make_party, make_round, make_visit
 from tests.reading import client_of, count_of, file_of, page_of
 
 URL = "/meetings/"
@@ -66,6 +66,46 @@ def test_finds_by_party_place_words_and_days(manager, khon_kaen, songkhla):
     assert count_of(manager, URL, since="2/3/2566") == 0
 
 
+@pytest.fixture
+def in_a_round(khon_kaen, khon_kaen_office):
+    """A meeting at a visit of round 1/2566 that was signed off, with others."""
+    held_round = make_round(fiscal_year=2566, number=1)
+    visit = make_visit(
+        offices=[khon_kaen_office],
+        round=held_round,
+        round_number=1,
+        state=VisitState.SIGNED_OFF,
+    )
+    make_meeting(province=khon_kaen)
+    make_meeting(province=khon_kaen, visit=make_visit(offices=[khon_kaen_office]))
+    return make_meeting(visit=visit, province=khon_kaen, title="ประชุมในรอบ")
+
+
+def test_finds_by_the_round_of_the_visit(manager, in_a_round, songkhla):
+    make_round(fiscal_year=2566, number=2)
+
+    def found(**query):
+        return [row["Subject"] for row in file_of(manager, URL, **query)]
+
+    assert count_of(manager, URL) == 3
+    assert found(round="2566-1") == [in_a_round.title]
+    assert found(round="2566-1", zone=12, province="40") == [in_a_round.title]
+    assert found(round="2566-1", zone=5) == found(round="2566-2") == []
+    assert "Round 1/2566" in page_of(manager, URL, round="2566-1")
+
+
+@pytest.mark.parametrize(
+    ("who", "count"), [("inspector", 1), ("officer", 1), ("neighbour", 0)]
+)
+def test_a_rounds_meetings_are_those_of_the_readers_places(
+    who, count, in_a_round, request
+):
+    user = request.getfixturevalue(who)
+
+    assert count_of(user, URL, round="2566-1") == count
+    assert len(file_of(user, URL, round="2566-1")) == count
+
+
 def test_a_meeting_without_a_known_day_stands_last(manager, khon_kaen):
     make_meeting(province=khon_kaen, title="ไม่ทราบวัน", held_on=None)
     make_meeting(province=khon_kaen, title="มีวัน")
@@ -88,6 +128,22 @@ def test_costs_the_same_whatever_it_lists(
         7
     ):  # session, user, scope, count, keys, rows, parties
         client.get(URL)
+
+
+@pytest.mark.parametrize("count", [1, 12, 50])
+def test_a_round_costs_nothing_more(
+    count, inspector, in_a_round, django_assert_num_queries
+):
+    held_round, place = in_a_round.at_visit.visit.round, in_a_round.province
+    for _number in range(count):
+        visit = make_visit(round=held_round, round_number=1)
+        make_party(make_meeting(province=place, visit=visit))
+    client = client_of(inspector)
+    query = {"round": "2566-1", "zone": 12, "province": "40"}
+    client.get(URL, query)
+
+    with django_assert_num_queries(7):
+        assert client.get(URL, query).context["listing"].page.count == count + 1
 
 
 def test_a_meetings_link_tells_day_and_province(manager, khon_kaen):

@@ -109,13 +109,15 @@ def test_costs_the_same_whatever_hangs_on_it(
         party = make_party(meeting, network=chamber)
         meeting.points.create(party=party, text="ขอ")
         make_follow_up(network=chamber)
+        make_follow_up(network=chamber, kind="commitment")
         chamber.contacts.create(first_name="ก")
         chamber.aliases.create(name=f"ชื่อ {number}")
         make_network(parent=chamber, province=khon_kaen, kind=NetworkKind.OTHER)
     client = client_of(inspector)
     client.get(url_of(chamber))
 
-    # session, user, network, aliases, chapters, scope, contacts; follow-ups: the
-    # network, keys, rows, count; meetings: count, keys, rows, points
-    with django_assert_num_queries(15):
+    # session, user, network, aliases, chapters, scope, contacts, right to edit, rate;
+    # promises and follow-ups: the network, keys, rows, count; meetings: count, keys,
+    # rows, points
+    with django_assert_num_queries(21):
         client.get(url_of(chamber))
