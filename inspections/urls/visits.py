@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from inspections.views.brief import visit_brief
 from inspections.views.file import staged_file, visit_file
 from inspections.views.visit import visit_detail, visit_history, visit_step
 from inspections.views.visit_left import visit_look
@@ -21,6 +22,7 @@ urlpatterns = [
     path(
         "visits/<str:ref>/seen/<str:issue>/undo/", visit_unsight, name="visit_unsight"
     ),
+    path("visits/<str:ref>/brief/", visit_brief, name="visit_brief"),
     path("visits/<str:ref>/step/<slug:step>/", visit_step, name="visit_step"),
     path("visits/<str:ref>/history/", visit_history, name="visit_history"),
     path("visits/<str:ref>/files/<int:pk>/", visit_file, name="visit_file"),

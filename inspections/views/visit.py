@@ -16,7 +16,7 @@ from inspections.forms.sight import SightForm
 from inspections.history import last_told, told
 from inspections.issue_reading import is_to_report_of
 from inspections.left import RefusedLook, left_context, left_to
-from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS
+from inspections.lifecycle import VISIT_SECTIONS, VISIT_STEPS, VisitState
 from inspections.models import Visit
 from inspections.official import ComparedFigure, compared_figures
 from inspections.parts import VisitReading, read_visit
@@ -25,6 +25,8 @@ from inspections.seen_again import may_sight, offers_of, seen_at
 from inspections.views.stepping import Refusal, answer_step, moves_of
 
 PUT_OFF = ("postpone", "cancel")
+#: States in which one still goes there, or is there, and prepares by the brief.
+VISIT_AHEAD = frozenset({VisitState.PLANNED, VisitState.IN_PROGRESS})
 SHOWN_WITH = ("round", "zone", "meeting_province", "lead")
 
 
@@ -68,6 +70,7 @@ def show_visit(
         "members": visit.members.select_related("user") if whole else [],
         "may_record": whole and may_record(visit, user),
         "may_edit": whole and editable.filter(pk=visit.pk).exists(),
+        "may_brief": whole and may_plan(user) and visit.state in VISIT_AHEAD,
         "may_plan_again": whole
         and may_plan(user)
         and visit.is_put_off
