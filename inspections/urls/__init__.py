@@ -3,6 +3,7 @@
 from inspections.urls import (
     follow_ups,
     issues,
+    reminders,
     reports,
     rounds,
     visits,
@@ -15,4 +16,5 @@ urlpatterns = [
     *visits.urlpatterns,
     *follow_ups.urlpatterns,
     *issues.urlpatterns,
+    *reminders.urlpatterns,
 ]
