@@ -6,11 +6,14 @@ A block stands between `<!-- made by tools/docs.py: NAME -->` and `<!-- end -->`
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import django
+
+from tools.dictionary import dictionary
+from tools.markdown import code, ordered, table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BLOCK = re.compile(
@@ -18,23 +21,6 @@ BLOCK = re.compile(
     r".*?(?P<end><!-- end -->)",
     re.DOTALL,
 )
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(str(cell) for cell in line)} |\n" for line in lines)
-
-
-def code(*slugs: str) -> str:
-    """Slugs in their own letters, in the order given."""
-    return ", ".join(f"`{slug}`" for slug in slugs)
-
-
-def ordered(some: Iterable[Any], every: Iterable[Any]) -> list[Any]:
-    """Those of `every` that are among `some`, in its order."""
-    wanted = set(some)
-    return [one for one in every if one in wanted]
 
 
 def visit_states() -> str:
@@ -50,22 +36,57 @@ def visit_states() -> str:
     return table(["state", "in words", "what may be written"], rows)
 
 
-def visit_steps() -> str:
-    """The steps of a visit: from where to where, by whom, with what."""
-    from inspections.lifecycle import VISIT_STEPS, Actor, VisitState
+def steps_table(steps: Mapping[str, Any], states: Iterable[str]) -> str:
+    """Steps of one kind of document: from where to where, by whom, with what."""
+    from inspections.lifecycle import Actor
 
+    every = list(states)
     rows = [
         (
             code(slug),
             step.label,
-            code(*ordered(step.sources, VisitState.values)),
-            code(step.target),
+            code(*ordered(step.sources, every)),
+            code(step.target) if step.target else "as it was",
             ", ".join(actor.value for actor in ordered(step.who, Actor)),
             step.asks or "–",
+            *([step.bar.value if step.bar else "–"] if has_bars(steps) else []),
         )
-        for slug, step in VISIT_STEPS.items()
+        for slug, step in steps.items()
     ]
-    return table(["step", "button", "from", "to", "who", "asks for"], rows)
+    heads = ["step", "button", "from", "to", "who", "asks for"]
+    return table([*heads, *["and only"] * has_bars(steps)], rows)
+
+
+def has_bars(steps: Mapping[str, Any]) -> bool:
+    """Whether anything beyond state and role can stand against one of the steps."""
+    return any(step.bar for step in steps.values())
+
+
+def steps_of(kind: str) -> Callable[[], str]:
+    """Makes the table of the steps of one kind of document."""
+
+    def made() -> str:
+        from inspections import lifecycle
+
+        name = "".join(part.capitalize() for part in kind.split("_"))
+        states = getattr(lifecycle, f"{name}State")
+        return steps_table(getattr(lifecycle, f"{kind.upper()}_STEPS"), states.values)
+
+    return made
+
+
+def follow_up_states() -> str:
+    """The states of a follow-up, and who is waited for in each."""
+    from inspections.lifecycle import FOLLOW_UP_OPEN, FOLLOW_UP_WAITING, FollowUpState
+
+    def waited_for(state: FollowUpState) -> str:
+        if state in FOLLOW_UP_OPEN:
+            is_office = state in FOLLOW_UP_WAITING
+            return "the office that answers" if is_office else "who verifies it"
+        return "its issue" if state == FollowUpState.DRAFT else "nobody: it is closed"
+
+    rows = [(code(state), state.label, waited_for(state)) for state in FollowUpState]
+    return table(["state", "in words", "waits for"], rows)
 
 
 def visit_sections() -> str:
@@ -76,13 +97,26 @@ def visit_sections() -> str:
     return table(["section", "in words"], rows)
 
 
-def other_states() -> str:
-    """The states of rounds and follow-ups."""
-    from inspections.lifecycle import FollowUpState, RoundState
+def report_parts() -> str:
+    """The parts of a report's section."""
+    from inspections.lifecycle import SECTION_PARTS
 
+    rows = [(code(slug), label) for slug, label in SECTION_PARTS.items()]
+    return table(["part", "in words"], rows)
+
+
+def other_states() -> str:
+    """The states of rounds, reports and issues."""
+    from inspections.lifecycle import IssueState, RoundState, SectionState
+
+    every: dict[str, Any] = {
+        "round": RoundState,
+        "report and its sections, the least advanced first": SectionState,
+        "issue": IssueState,
+    }
     rows = [
         (name, ", ".join(f"{code(state)} ({state.label})" for state in states))
-        for name, states in (("round", RoundState), ("follow-up", FollowUpState))
+        for name, states in every.items()
     ]
     return table(["document", "states"], rows)
 
@@ -160,9 +194,16 @@ def _routes() -> Iterator[tuple[str, str]]:
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "visit-states": visit_states,
-    "visit-steps": visit_steps,
+    "visit-steps": steps_of("visit"),
     "visit-sections": visit_sections,
+    "round-steps": steps_of("round"),
+    "report-steps": steps_of("section"),
+    "report-parts": report_parts,
+    "issue-steps": steps_of("issue"),
+    "follow-up-states": follow_up_states,
+    "follow-up-steps": steps_of("follow_up"),
     "other-states": other_states,
+    "dictionary": dictionary,
     "roles": roles,
     "standing": standing,
     "access": access,

@@ -6,6 +6,7 @@ from inspections.urls import (
     reminders,
     reports,
     rounds,
+    series,
     visits,
 )
 
@@ -17,4 +18,5 @@ urlpatterns = [
     *follow_ups.urlpatterns,
     *issues.urlpatterns,
     *reminders.urlpatterns,
+    *series.urlpatterns,
 ]

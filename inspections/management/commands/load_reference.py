@@ -1,4 +1,4 @@
-"""Loads what every installation has: zones, provinces, groups, offices, rounds."""
+"""Loads what every installation has: places, rounds, published figures, limits."""
 
 import json
 from typing import Any
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inspections.models import Round
+from inspections.published import load_limits, load_series
 from inspections.reference import load_rounds
 from regions.models import Office, Province, Zone
 from regions.reference import load_groups, load_offices, load_zones
@@ -17,7 +18,10 @@ from regions.reference import load_groups, load_offices, load_zones
 class Command(BaseCommand):
     """Makes what is missing and corrects what drifted; rounds are never touched."""
 
-    help = "Load zones, provinces, inspector groups, offices and rounds (idempotent)."
+    help = (
+        "Load zones, provinces, inspector groups, offices, rounds, published figures"
+        " and water limits (idempotent)."
+    )
 
     @transaction.atomic
     def handle(self, **_options: Any) -> None:
@@ -25,6 +29,8 @@ class Command(BaseCommand):
         load_groups(shipped("groups"))
         load_offices(shipped("agencies"))
         load_rounds(shipped("rounds")["rounds"], timezone.localdate())
+        load_series(shipped("series")["series"])
+        load_limits(shipped("water_limits"))
         counts = [
             f"{model._meta.verbose_name_raw}s {model._default_manager.count()}"
             for model in (Zone, Province, Office, Round)
