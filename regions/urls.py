@@ -8,5 +8,4 @@ urlpatterns = [
     path("zones/", views.zone_list, name="zone_list"),
     path("provinces/", views.province_list, name="province_list"),
     path("offices/", views.office_list, name="office_list"),
-    path("sites/", views.site_list, name="site_list"),
 ]

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from regions.models import Office, Province, Site, Zone
-from regions.tables import OfficeListing, ProvinceListing, SiteListing, ZoneListing
+from regions.models import Office, Province, Zone
+from regions.tables import OfficeListing, ProvinceListing, ZoneListing
 from ui.listing import render_list
 
 
@@ -28,9 +28,3 @@ def province_list(request: HttpRequest) -> HttpResponseBase:
 def office_list(request: HttpRequest) -> HttpResponseBase:
     """The provincial offices and agencies."""
     return render_list(request, Office.objects.all(), OfficeListing)
-
-
-@require_safe
-def site_list(request: HttpRequest) -> HttpResponseBase:
-    """The register of factories, mines and other sites."""
-    return render_list(request, Site.objects.all(), SiteListing)

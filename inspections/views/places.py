@@ -1,9 +1,8 @@
-"""The pages of zones, provinces, offices and sites, with what hangs on them."""
+"""The pages of zones, provinces and offices, with what hangs on them."""
 
 from datetime import date
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +10,22 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from inspections.assigned import field_staff, may_know_staff, office_staff
-from inspections.lists import FOLLOW_UPS, MEETINGS, NETWORKS, SITES, VISITS, section
-from inspections.own_part import readable_sites, readable_units
-from inspections.tables import SeenListing
-from regions.models import Office, Province, Site, Zone, ZoneMembership
-from ui.listing import render_list
+from inspections.ledger import ledger_section
+from inspections.lists import (
+    FOLLOW_UPS,
+    ISSUES,
+    MEETINGS,
+    NETWORKS,
+    REPORTS,
+    SITES,
+    VISITS,
+    Section,
+    section,
+)
+from inspections.own_plots import own_plots
+from inspections.plots import published_plots
+from regions.models import Office, Province, Zone, ZoneMembership
+from regions.models.office import OfficeKind
 
 
 @require_safe
@@ -37,6 +47,8 @@ def zone_detail(request: UserRequest, number: int) -> HttpResponse:
         "assignments": field_staff(zone, today),
         "sections": [
             section(request, "visits", _("Visits"), VISITS, zone=number),
+            section(request, "reports", _("Reports"), REPORTS, zone=number),
+            section(request, "issues", _("Issues"), ISSUES, zone=number),
             section(request, "follow-ups", _("Follow-ups"), FOLLOW_UPS, zone=number),
         ],
     }
@@ -63,11 +75,14 @@ def province_detail(request: UserRequest, code: str) -> HttpResponse:
         ],
         "sections": [
             section(request, "visits", _("Visits"), VISITS, **here),
-            section(request, "follow-ups", _("Follow-ups"), FOLLOW_UPS, **here),
+            section(request, "reports", _("Reports"), REPORTS, **here),
+            section(request, "issues", _("Issues"), ISSUES, **here),
+            ledger_section(request, **here),
             section(request, "meetings", _("Network meetings"), MEETINGS, **here),
             section(request, "networks", _("Networks"), NETWORKS, **here),
             section(request, "sites", _("Sites"), SITES, **here),
         ],
+        "plots": [*own_plots(request.user, province), *published_plots(province)],
     }
     return render(request, "regions/province_detail.html", context)
 
@@ -86,31 +101,19 @@ def office_detail(request: UserRequest, code: str) -> HttpResponse:
         "assignments": office_staff(office, today) if knows_staff else [],
         "sections": [
             section(request, "visits", _("Visits"), VISITS, office=code),
-            section(request, "follow-ups", _("Follow-ups"), FOLLOW_UPS, office=code),
+            *_reports(request, office),
+            section(request, "issues", _("Issues"), ISSUES, office=code),
+            ledger_section(request, office=code),
         ],
     }
     return render(request, "regions/office_detail.html", context)
 
 
-@require_safe
-def site_detail(request: UserRequest, pk: int) -> HttpResponseBase:
-    """A site: its numbers and place, and the visits that saw it or heard of it."""
-    site = get_object_or_404(Site, pk=pk)
-    units = readable_units(request.user).filter(site=site)
-    context = {
-        "site": site,
-        "provinces": list(site.provinces.all()),
-        "inspected_at": VISITS.rows(request.user)
-        .filter(pk__in=units.values("visit"))
-        .order_by("-starts_on", "-pk"),
-    }
-    return render_list(
-        request,
-        readable_sites(request.user).filter(site=site),
-        SeenListing,
-        template="regions/site_detail.html",
-        context=context,
-    )
+def _reports(request: UserRequest, office: Office) -> list[Section]:
+    """The reports of a provincial office; others make none."""
+    if office.kind != OfficeKind.PROVINCIAL:
+        return []
+    return [section(request, "reports", _("Reports"), REPORTS, office=office.code)]
 
 
 def is_current(member: ZoneMembership, today: date) -> bool:

@@ -49,11 +49,11 @@ def make_rows(name, count):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        # session, user, count, keys, rows, and what hangs on them
+        # session, user, count, keys, rows, and what hangs on them; who may enter sites
         ("zone_list", 6),
         ("province_list", 7),
         ("office_list", 6),
-        ("site_list", 6),
+        ("site_list", 7),
     ],
 )
 def test_costs_the_same_whatever_it_lists(
@@ -136,3 +136,49 @@ def test_a_provinces_office_is_named(nobody, khon_kaen_office):
 
     assert row["Provincial industry office"] == khon_kaen_office.name_en
     assert f'href="{khon_kaen_office.get_absolute_url()}"' in page_of(nobody, url)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "3-64(6)-45/17",
+        "๓-๖๔(๖)-๔๕/๑๗",
+        "3 - 64 (6) - 45 / 17",
+        "3-64-6-45-17",
+        "36464517",
+        "10400000125231",
+        "1-0400-00012523-1",
+        "1 0400 00012523 1",
+        "28608/15360",
+        "๒๘๖๐๘ ๑๕๓๖๐",
+        "28608-15360",
+        "น้ำตาลขอนแก่น",
+        "นํ้าตาล ขอนแก่น",
+        "KKN sugar",
+    ],
+)
+def test_finds_a_site_by_its_numbers_and_name_in_any_spelling(typed, nobody):
+    make_site(
+        name="น้ำตาล ขอนแก่น (KKN Sugar)",
+        number_new="10400000125231",
+        number_old="3-64(6)-45/17",
+        concession_no="28608/15360",
+    )
+    make_site(name="อื่น", number_old="3-64(6)-45/18", concession_no="28608/15361")
+    url = reverse("regions:site_list")
+
+    assert count_of(nobody, url, q=typed) == 1
+
+
+@pytest.mark.parametrize("typed", ["3-64(6)-45/19", "15360/28608", "10400000125232"])
+def test_another_number_finds_nothing(typed, nobody):
+    make_site(number_old="3-64(6)-45/17", concession_no="28608/15360")
+
+    assert count_of(nobody, reverse("regions:site_list"), q=typed) == 0
+
+
+def test_those_of_the_place_are_led_to_entering_a_site(officer, nobody):
+    url, new = reverse("regions:site_list"), reverse("regions:site_new")
+
+    assert new in page_of(officer, url)
+    assert new not in page_of(nobody, url)

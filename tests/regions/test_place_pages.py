@@ -10,9 +10,14 @@ from regions.models import GroupZone, InspectorGroup, ZoneMembership
 from tests.factories import (
     make_assignment,
     make_follow_up,
+    make_issue,
     make_meeting,
     make_network,
+    make_office,
     make_party,
+    make_report,
+    make_round,
+    make_section,
     make_site,
     make_unit,
     make_user,
@@ -32,16 +37,18 @@ def signed(khon_kaen_office, zone_12):
         offices=[khon_kaen_office], zone=zone_12, state=VisitState.SIGNED_OFF
     )
     make_follow_up(visit=visit, office=khon_kaen_office)
+    make_issue(visit=visit, office=khon_kaen_office)
     return visit
 
 
 @pytest.mark.parametrize("url", PAGES)
 @pytest.mark.parametrize("who", OWN)
-def test_shows_visits_and_follow_ups_to_their_place(who, url, signed, request):
+def test_shows_visits_follow_ups_and_issues_to_their_place(who, url, signed, request):
     page = page_of(request.getfixturevalue(who), url)
 
     assert signed.get_absolute_url() in page
     assert signed.follow_ups.get().get_absolute_url() in page
+    assert signed.sightings.get().issue.get_absolute_url() in page
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -52,6 +59,7 @@ def test_is_reference_for_others_without_what_hangs_on_it(who, url, signed, requ
     assert "Khon Kaen" in page
     assert signed.ref not in page
     assert signed.follow_ups.get().ref not in page
+    assert signed.sightings.get().issue.ref not in page
 
 
 @pytest.mark.parametrize("url", ["/zones/98/", "/provinces/99/", "/offices/none/"])
@@ -76,6 +84,8 @@ def test_each_part_counts_what_its_link_opens(
         if number % 2:
             make_unit(visit, office=kalasin_office)
         make_follow_up(visit=visit, office=khon_kaen_office)
+        make_issue(visit=visit, office=khon_kaen_office)
+        make_section(make_report(office=khon_kaen_office, round=make_round()))
         make_network(province=khon_kaen)
         make_site(provinces=[khon_kaen])
         make_meeting(visit=visit, province=khon_kaen)
@@ -157,7 +167,7 @@ def test_an_office_does_not_name_its_people_to_others(who, officer, request):
 @pytest.mark.parametrize("count", [1, 12])
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("/zones/12/", 16), ("/provinces/40/", 28), ("/offices/moi-kkn/", 14)],
+    [("/zones/12/", 24), ("/provinces/40/", 46), ("/offices/moi-kkn/", 24)],
 )
 def test_costs_the_same_whatever_hangs_on_it(
     url, queries, count, inspector, khon_kaen, khon_kaen_office, zone_12,
@@ -166,6 +176,8 @@ def test_costs_the_same_whatever_hangs_on_it(
     for _number in range(count):
         visit = make_visit(offices=[khon_kaen_office], zone=zone_12, lead=make_user())
         make_follow_up(visit=visit, office=khon_kaen_office)
+        make_issue(visit=visit, office=khon_kaen_office)
+        make_section(make_report(office=khon_kaen_office, round=make_round()))
         make_network(province=khon_kaen)
         make_site(provinces=[khon_kaen])
         make_party(make_meeting(visit=visit, province=khon_kaen))
@@ -177,6 +189,32 @@ def test_costs_the_same_whatever_hangs_on_it(
     # One fewer where no meeting without a known day has to be looked for.
     with django_assert_max_num_queries(queries):
         client.get(url)
+
+
+@pytest.mark.parametrize("url", ["/provinces/40/", "/offices/moi-kkn/"])
+def test_reports_are_listed_to_those_who_may_see_them(
+    url, khon_kaen_office, kalasin_office, inspector, stranger
+):
+    held_round = make_round()
+    own, other = (
+        make_section(make_report(office=office, round=held_round)).report
+        for office in (khon_kaen_office, kalasin_office)
+    )
+
+    page = page_of(inspector, url)
+
+    assert own.get_absolute_url() in page
+    assert other.get_absolute_url() not in page
+    assert own.get_absolute_url() not in page_of(stranger, url)
+
+
+def test_an_office_that_makes_no_reports_lists_none(manager):
+    agency = make_office(kind="department")
+
+    page = page_of(manager, agency.get_absolute_url())
+
+    assert 'id="visits"' in page
+    assert 'id="reports"' not in page
 
 
 def test_what_is_out_of_sight_is_not_said_to_be_missing(nobody, khon_kaen_office):

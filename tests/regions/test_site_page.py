@@ -4,7 +4,7 @@ import pytest
 
 from inspections.lifecycle import VisitState
 from inspections.models import VisitSite
-from tests.factories import make_site, make_unit, make_visit
+from tests.factories import make_issue, make_site, make_unit, make_visit
 from tests.reading import client_of, count_of, page_of
 
 OWN = ["inspector", "assistant", "officer", "head", "manager"]
@@ -101,8 +101,10 @@ def test_a_site_s_list_costs_the_same_whatever_it_holds(
         visit = make_visit(offices=[khon_kaen_office])
         make_unit(visit, site=mill, order=1)
         seen(visit, mill, khon_kaen)
+        make_issue(visit=visit, office=khon_kaen_office, site=mill)
     client = client_of(inspector)
 
-    # session, user, scope, site, provinces, visits to it; count, keys, rows
-    with django_assert_num_queries(9):
+    # session, user, scope, site, provinces, merged ones, may edit; count, keys, rows;
+    # of its issues: the site, keys, rows, sightings, count; its story: nine
+    with django_assert_num_queries(24):
         client.get(mill.get_absolute_url())
