@@ -15,16 +15,28 @@ from bench.installation import installation
 if TYPE_CHECKING:
     from django.test import Client
 
-#: The list pages of the product, by URL name.
-LISTS = (
-    "inspections:visit_list",
-    "inspections:follow_up_list",
-    "networks:meeting_list",
-    "networks:network_list",
-    "regions:office_list",
-    "regions:province_list",
-    "regions:site_list",
-    "regions:zone_list",
+BUSY_ROUND = "2569-2"
+"""A round that always has visits and, with enough of them, reports."""
+#: The list pages of the product, by URL name, each with what its address asks for.
+LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("inspections:visit_list", ()),
+    ("inspections:follow_up_list", ()),
+    ("inspections:follow_up_print", ()),
+    ("inspections:follow_up_adopt", ()),
+    ("inspections:report_list", ()),
+    ("inspections:section_list", ()),
+    ("inspections:issue_list", ()),
+    ("inspections:reminder_list", ()),
+    ("inspections:round_list", ()),
+    ("inspections:round_detail", (BUSY_ROUND,)),
+    ("inspections:round_summary", (BUSY_ROUND,)),
+    ("inspections:series_list", ()),
+    ("networks:meeting_list", ()),
+    ("networks:network_list", ()),
+    ("regions:office_list", ()),
+    ("regions:province_list", ()),
+    ("regions:site_list", ()),
+    ("regions:zone_list", ()),
 )
 EMPTY = "empty"
 WARM_UP = 3
@@ -39,8 +51,8 @@ def main() -> None:
         print(
             f"{'page':<18}{'CPU ms':>8}{'empty ms':>10}{'ratio':>7}{'SQL':>5}{'kB':>7}"
         )
-        for name in LISTS:
-            address = f"{reverse(name)}?{wanted.query}"
+        for name, asked in LISTS:
+            address = f"{reverse(name, args=asked)}?{wanted.query}"
             listed, empty = in_turn(client, address, reverse(EMPTY), wanted.samples)
             statements, size = counted(client, address)
             print(

@@ -13,17 +13,18 @@ from regions.models import Office, Zone
 from thai.dates import fiscal_year, fiscal_year_bounds
 
 PASSWORD = "demo-2566"  # noqa: S105 - printed by `make run`; never in production
-NAMES = ("username", "title", "first_name", "last_name")
+NAMES = ("username", "title", "first_name", "last_name", "email")
 
 Stated = Mapping[str, Any]
 
 
 def load_accounts(accounts: Iterable[Stated], today: date) -> dict[str, User]:
-    """Make the accounts that are missing; those there stay as they are."""
+    """Make the accounts that are missing; those there get the address they lack."""
     users = {user.username: user for user in User.objects.all()}
     hashed = ""
     for stated in accounts:
         if stated["username"] in users:
+            _give_address(users[stated["username"]], stated["email"])
             continue
         # Hashing is meant to be slow, so it is done once for all.
         hashed = hashed or make_password(PASSWORD)
@@ -39,6 +40,14 @@ def load_accounts(accounts: Iterable[Stated], today: date) -> dict[str, User]:
         if "role" in stated:
             _assign(user, stated, today)
     return users
+
+
+def _give_address(user: User, email: str) -> None:
+    """An account of an earlier version has none to send digests to."""
+    if not user.email:
+        user.email = email
+        user.save(update_fields=["email"])
+        record(user, "demo", by=None, changes=[("email", "", email)])
 
 
 def _assign(user: User, stated: Stated, today: date) -> None:

@@ -6,11 +6,12 @@ from io import BytesIO
 from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from PIL import Image, ImageDraw, ImageFilter
 
 from accounts.models import User
+from audit.models import Attachment
 from audit.uploads import stage
-from inspections.models import Visit
 
 WIDTH, HEIGHT = 1280, 960
 HORIZON = 520
@@ -19,17 +20,18 @@ Point = tuple[int, int]
 
 
 def attach_photo(
-    visit: Visit, scene: str, caption: str, taken_at: datetime, by: User
-) -> None:
-    """Draw a scene and keep it as a photo of the visit, by the usual way of uploads."""
+    document: Model, scene: str, caption: str, taken_at: datetime, by: User
+) -> Attachment:
+    """Draw a scene and keep it as a photo of the document, as an upload is kept."""
     upload = SimpleUploadedFile(
-        f"{scene}.jpg", draw(scene, seed=visit.pk), content_type="image/jpeg"
+        f"{scene}.jpg", draw(scene, seed=document.pk), content_type="image/jpeg"
     )
     photo = stage(upload, by=by, key=str(uuid.uuid4()))
     photo.staged_key = None
-    photo.record = visit
+    photo.record = document
     photo.caption, photo.taken_at = caption, taken_at
     photo.save()
+    return photo
 
 
 def draw(scene: str, *, seed: int) -> bytes:

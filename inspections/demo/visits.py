@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.records import record
 from inspections.actions import Given, take_step
+from inspections.demo.looks import look_at_left, look_at_some
 from inspections.demo.parts import DemoVisit, store_parts
 from inspections.demo.photos import attach_photo
 from inspections.lifecycle import VisitState
@@ -65,9 +66,12 @@ def _make(
     record(visit, "demo", by=visit.lead)
     for slug, taker in PATHS[stated["state"]]:
         by = users[stated["lead"] if taker == "lead" else taker]
+        if slug == "submit":
+            look_at_left(visit)
         take_step(visit, slug, by=by, given=_given(slug, stated))
         if slug == "start":
             _record(DemoVisit(visit, units, users[stated["lead"]], stated))
+            look_at_some(visit, stated.get("left", ()))
     refresh_visit(visit)
 
 

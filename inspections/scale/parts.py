@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 
 from audit.models import Entry
-from inspections.lifecycle import FollowUpState, VisitState
+from inspections.lifecycle import VisitState
 from inspections.models import (
     Dimension,
     Figure,
-    FollowUp,
-    FollowUpKind,
     Indicator,
     Topic,
     TopicNote,
@@ -23,27 +20,21 @@ from inspections.models import (
     VisitMeeting,
     VisitSite,
 )
-from inspections.models.reference import reserve_references
+from inspections.scale.issues import make_issues
+from inspections.scale.ledger import LedgerMaker
 from networks.models import Meeting, MeetingParty, Point
-from thai.text import search_fold
 
 if TYPE_CHECKING:
     from inspections.scale.visits import MadeVisit
     from inspections.scale.world import World
 
 NOTHING_RECORDED = (VisitState.PLANNED, VisitState.POSTPONED, VisitState.CANCELLED)
-KINDS = (FollowUpKind.ORDER, FollowUpKind.RECOMMENDATION, FollowUpKind.ADVICE)
 REPORTED = (
     "ดำเนินการตามแผนแล้วและอยู่ระหว่างติดตามพื้นที่อำเภอรอบนอก",
     "ผลการดำเนินงานเป็นไปตามเป้าหมายของไตรมาส",
     "ยังต่ำกว่าเป้าหมายเพราะเจ้าหน้าที่มีจำกัด",
 )
 FOUND = ("", "พบว่าข้อมูลครบถ้วน", "พบว่าต้องปรับปรุงเอกสารบางรายการ")
-GIVEN = (
-    "ให้รายงานความก้าวหน้าทุกสิ้นเดือน",
-    "ให้ตรวจซ้ำภายในกำหนดและแจ้งผลให้ชุมชนทราบ",
-    "ให้ประสานหน่วยงานในพื้นที่เพื่อแก้ไขร่วมกัน",
-)
 RAISED = ("ขอให้เร่งพิจารณาสินเชื่อ", "ขอให้ทบทวนผังเมือง", "ขอหลักสูตรฝึกอบรมระยะสั้น")
 
 
@@ -60,7 +51,8 @@ class PartsMaker:
         self._make_notes_and_figures()
         self._make_sites()
         self._make_meetings()
-        self._make_follow_ups()
+        LedgerMaker(self.recorded, self.world).make()
+        make_issues(self.recorded, self.world.today)
         self._make_history()
 
     def _make_notes_and_figures(self) -> None:
@@ -132,44 +124,6 @@ class PartsMaker:
         Point.objects.bulk_create(
             Point(meeting_id=party.meeting_id, party=party, text=RAISED[party.order])
             for party in parties
-        )
-
-    def _make_follow_ups(self) -> None:
-        given = [
-            self._follow_up(one, order)
-            for one in self.recorded
-            for order in range(one.chance.randrange(4))
-        ]
-        issued = [row for row in given if row.state == FollowUpState.ISSUED]
-        for year in sorted({row.visit.fiscal_year for row in issued if row.visit}):
-            of_year = [
-                row for row in issued if row.visit and row.visit.fiscal_year == year
-            ]
-            references = reserve_references("F", year, len(of_year))
-            for row, reference in zip(of_year, references, strict=True):
-                row.ref = reference
-        for row in given:
-            row.search_text = search_fold(f"{row.ref or ''} {row.text}")
-        FollowUp.objects.bulk_create(given)
-
-    def _follow_up(self, one: MadeVisit, order: int) -> FollowUp:
-        office = one.chance.choice(one.offices)
-        topics = self.world.topics.get(one.held_round.pk, [])
-        is_issued = one.visit.state == VisitState.SIGNED_OFF
-        return FollowUp(
-            visit=one.visit,
-            round=one.held_round,
-            order=order,
-            state=FollowUpState.ISSUED if is_issued else FollowUpState.DRAFT,
-            kind=one.chance.choice(KINDS),
-            text=one.chance.choice(GIVEN),
-            topic_kind=one.chance.choice(topics).kind if topics else "other",
-            level="area",
-            office=office,
-            answering_office=office,
-            province=office.province,
-            given_on=one.visit.ends_on,
-            due_on=one.visit.ends_on + timedelta(days=one.chance.choice((15, 30, 60))),
         )
 
     def _make_history(self) -> None:

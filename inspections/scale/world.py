@@ -9,6 +9,7 @@ from typing import Self
 
 from accounts.models import Assignment, Role, User
 from inspections.models import Indicator, Round, Topic
+from inspections.scale.reports import MARK
 from networks.models import Network, NetworkKind, Reach
 from regions.models import Office, Province, Site, Zone, ZoneMembership
 from regions.models.office import OfficeKind
@@ -27,6 +28,7 @@ CHAPTERS = {
 class World:
     """Everything a made visit can name; offices bring their provinces along."""
 
+    today: date
     zones: Sequence[Zone]
     offices: dict[int, list[Office]]
     rounds: Sequence[Round]
@@ -50,11 +52,18 @@ class World:
                 offices[zone].append(office)
         topics, indicators = _asked()
         return cls(
+            today=today,
             zones=[
                 zone for zone in Zone.objects.order_by("number") if zone.pk in offices
             ],
             offices=dict(offices),
-            rounds=list(Round.objects.order_by("fiscal_year", "number")),
+            rounds=list(
+                # Not those that are made for their reports: each visit is decided
+                # by its own number, however many rounds there are by then.
+                Round.objects.exclude(policy_note=MARK).order_by(
+                    "fiscal_year", "number"
+                )
+            ),
             topics=topics,
             indicators=indicators,
             leads=_leads(today),

@@ -62,6 +62,7 @@ def test_the_accounts_can_sign_in_and_have_their_places(demo, username, assigned
 
     assert user.check_password("demo-2566")
     assert roles_of(username) == assigned
+    assert user.email == f"{username}@example.com"
     assert user.is_superuser == user.is_staff == (username == "admin")
     today = timezone.localdate()
     assert all(row.is_current(today) for row in user.assignments.all())
@@ -157,7 +158,7 @@ def test_it_can_be_dumped_and_loaded_back(demo):
 
     again = load(*records)
 
-    assert (again.code, again.counts) == (0, "visits: 14 loaded, 0 refused")
+    assert (again.code, again.counts) == (0, "visits: 15 loaded, 0 refused")
     for record in records:
         record["source"] = record["source"].replace("DEMO", "COPY")
     assert load(*records).code == 0

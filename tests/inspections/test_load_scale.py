@@ -1,11 +1,24 @@
-"""load_scale: as many visits as asked for, the same at every run."""
+"""load_scale: visits as asked for, reports and issues with them, always the same."""
 
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count, F
 
-from inspections.models import FollowUp, Visit
+from inspections import due
+from inspections.models import (
+    Answer,
+    Carry,
+    Figure,
+    FollowUp,
+    Issue,
+    ProvinceReport,
+    Redating,
+    ReportSection,
+    Round,
+    Visit,
+)
 from inspections.scale import visits as scale
 from tests.visits_file import dump, unordered
 
@@ -39,14 +52,17 @@ def test_another_run_adds_only_what_is_missing():
 
 def test_the_same_is_made_in_chunks_of_any_size(monkeypatch):
     run(12)
-    whole = unordered(dump("SCALE-"))
-    FollowUp.objects.all().delete()
+    whole, ledger = unordered(dump("SCALE-")), lived()
+    for model in (Answer, Carry, Redating, FollowUp):
+        model.objects.all().delete()
+    Issue.objects.all().delete()
     Visit.objects.all().delete()
 
     monkeypatch.setattr(scale, "CHUNK", 5)
     run(12)
 
     assert unordered(dump("SCALE-")) == whole
+    assert lived() == ledger
 
 
 def test_what_is_made_is_whole():
@@ -69,3 +85,88 @@ def test_it_refuses_in_production(settings):
         run(5)
 
     assert not Visit.objects.exists()
+
+
+def test_it_makes_issues_and_reports_in_proportion(monkeypatch):
+    monkeypatch.setattr("inspections.scale.reports.VISITS_A_ROUND", 15)
+    told = run(30)
+
+    reports = ProvinceReport.objects.all()
+    assert reports.count() == 2 * 76
+    assert f"{reports.count()} reports" in told
+    assert ReportSection.objects.filter(report__in=reports).count() > 5 * 76
+    assert Figure.objects.filter(section__isnull=False).count() > 10 * 76
+    recorded = Visit.objects.exclude(sightings=None)
+    assert 5 < Issue.objects.count() == recorded.count() < 25
+    for issue in Issue.objects.all():
+        assert issue.ref.startswith("I-")
+        assert issue.ref.lower() in issue.search_text
+
+
+def test_reports_and_issues_stay_as_they_are_at_another_run(monkeypatch):
+    monkeypatch.setattr("inspections.scale.reports.VISITS_A_ROUND", 20)
+    run(20)
+    kept = [*Issue.objects.order_by("pk").values()], [*reports()]
+
+    run(20)
+
+    assert ([*Issue.objects.order_by("pk").values()], [*reports()]) == kept
+
+
+def test_more_visits_than_rounds_bring_rounds_of_their_own(monkeypatch):
+    monkeypatch.setattr("inspections.scale.reports.VISITS_A_ROUND", 1)
+    before = Round.objects.count()
+    Round.objects.filter(fiscal_year__gt=2566).update(state="planned")
+
+    run(4)
+
+    made = Round.objects.filter(policy_note="SCALE")
+    assert Round.objects.count() == before + made.count() == before + 2
+    assert {held_round.reports.count() for held_round in made} == {76}
+    assert not Visit.objects.filter(round__in=made).exists()
+
+
+def lived():
+    """What came of each follow-up, whatever keys its rows have."""
+    rows = FollowUp.objects.order_by("visit__source", "order").annotate(
+        answered=Count("answers", distinct=True),
+        carried=Count("carries", distinct=True),
+        redated=Count("redatings", distinct=True),
+    )
+    return list(
+        rows.values_list(
+            "visit__source", "order", "state", "due_on", "answered", "carried",
+            "redated",
+        )
+    )  # fmt: skip
+
+
+def test_follow_ups_of_older_visits_have_come_further():
+    run(150)
+
+    old = FollowUp.objects.exclude(round__fiscal_year=2569).exclude(state="draft")
+    assert old.filter(state="verified").count() > old.count() / 2
+    assert {"answered", "in_progress", "cannot_comply"} <= set(
+        old.values_list("state", flat=True)
+    )
+    assert Redating.objects.count() > old.count() / 12
+    answered = FollowUp.objects.filter(state__in=("answered", "verified"))
+    assert not answered.filter(answers=None).exists()
+    assert Answer.objects.filter(is_final=True).count() == answered.count()
+    assert Carry.objects.exclude(look="").exists()
+    assert not Carry.objects.filter(
+        round__opens_on__lte=F("follow_up__given_on")
+    ).exists()
+
+
+def test_what_is_open_was_carried_into_every_round_opened_since():
+    run(60)
+    rounds = Round.objects.exclude(state="planned")
+
+    for row in FollowUp.objects.filter(due.is_open()):
+        since = {held.pk for held in rounds if held.opens_on > row.given_on}
+        assert set(row.carries.values_list("round", flat=True)) == since
+
+
+def reports():
+    return ProvinceReport.objects.order_by("pk").values()

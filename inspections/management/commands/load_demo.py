@@ -1,4 +1,4 @@
-"""Loads the demonstration: accounts, the real visits, an open round and its visits."""
+"""Loads the demonstration: accounts, real visits, the ledger, an open round."""
 
 from typing import Any
 
@@ -9,13 +9,19 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from inspections.demo.cast import MANAGER, Cast
+from inspections.demo.complainants import load_complainants
+from inspections.demo.ledger import load_ledger
+from inspections.demo.looks import look_at_left_of
 from inspections.demo.people import load_accounts, load_contacts
-from inspections.demo.rounds import demo_round
+from inspections.demo.reporting import load_reported
+from inspections.demo.rounds import demo_round, first_day
 from inspections.demo.visits import load_demo_visits
 from inspections.loading.loader import load
 from inspections.loading.reading import read_list
 from inspections.management.commands.load_reference import shipped
 from inspections.models import Visit
+from inspections.reminding import make_reminders
 from regions.models import Zone
 
 
@@ -53,6 +59,12 @@ def _load_real_visits() -> int:
 def _load_demonstration() -> int:
     demo, today = shipped("demo"), timezone.localdate()
     users = load_accounts(demo["accounts"], today)
-    made = load_demo_visits(demo["visits"], demo_round(today), users, today)
+    held_round, cast = demo_round(today, users[MANAGER]), Cast(users, today)
+    if load_ledger(held_round, cast, first_day(held_round, today)):
+        look_at_left_of(held_round)
+    made = load_demo_visits(demo["visits"], held_round, users, today)
     load_contacts(demo["contacts"])
+    load_reported(held_round, cast, today)
+    load_complainants(demo["complainants"], users)
+    make_reminders(today)
     return made
