@@ -44,6 +44,7 @@ class Installation:
 
     def __init__(self, folder: Path, static: Path) -> None:
         self.folder = folder
+        self.static = static
         self.database = folder / "db.sqlite3"
         self.environment = {
             **{k: v for k, v in os.environ.items() if k not in OWN_VARIABLES},
@@ -86,7 +87,7 @@ class Site(Installation):
     """A running copy of a prepared installation; `url` has no final slash."""
 
     def __init__(self, prepared: Installation, folder: Path) -> None:
-        super().__init__(folder, prepared.folder / "static")
+        super().__init__(folder, prepared.static)
         shutil.copy(prepared.database, self.database)
         with suppress(FileNotFoundError):
             shutil.copytree(prepared.folder / "media", folder / "media")

@@ -184,6 +184,8 @@ def test_chosen_files_are_listed_and_big_ones_named(parts, tmp_path):
     lines = parts.locator("#id_uploads ~ .file-list li")
     expect(lines).to_have_count(2)
     expect(lines.first).to_contain_text("<b>.jpg")
+    expect(lines.first).to_contain_text("1 KB")
+    expect(lines.last).to_contain_text("15 MB")
     expect(lines.first.locator(".bad")).to_have_count(0)
     expect(lines.last.locator(".bad")).to_have_count(1)
 

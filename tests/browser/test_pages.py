@@ -15,6 +15,7 @@ SCHEMES = ("light", "dark")
 PHONE = {"width": 360, "height": 800}
 #: Where lists stop being cards, and what a scroll bar leaves of such a window.
 WIDE = {"width": 1280, "height": 800}
+A4 = {"width": 661, "height": 935}
 LEAST_WIDTH = "document.documentElement.style.width = '1265px'"
 TOO_WIDE = "all => all.filter(one => one.scrollWidth > one.clientWidth).length"
 RECORD = "record of a visit"
@@ -24,6 +25,7 @@ LIGHT = {"/visits/": 75, "/": 110, RECORD: 90}
 LISTS = (
     *("/visits/", "/follow-ups/", "/provinces/", "/zones/", "/offices/"),
     *("/sites/", "/networks/", "/meetings/", "/provinces/40/", "/zones/12/"),
+    *("/series/", "/series/cane-burnt-share/", "/dictionary/"),
 )
 
 
@@ -86,9 +88,18 @@ def test_every_kind_of_page_is_sound_on_a_phone(opened, site, username):
             *(site.visit_in("signed_off"), f"{site.visit_in('signed_off')}history/"),
             *(site.visit_in("returned"), f"{site.visit_in('returned')}record/"),
             *("/offices/moi-kkn/", "/accounts/password/change/", *LISTS[1:]),
+            *("/follow-ups/new/", "/follow-ups/print/?province=40"),
+            *("/sites/new/", "/sites/1/", "/sites/1/history/"),
         ],
-        "khonkaen": ["/", site.visit_in("signed_off")],
-        "manager": ["/", f"{site.visit_in('submitted')}#step-return"],
+        "khonkaen": [
+            *("/", site.visit_in("signed_off"), "/follow-ups/?mine=on"),
+            *("/reminders/", "/reminders/settings/", "/issues/new/"),
+        ],
+        "manager": [
+            *("/", f"{site.visit_in('submitted')}#step-return", "/handover/"),
+            *("/follow-ups/adopt/?province=40", "/follow-ups/times/"),
+            *("/sites/1/edit/", "/sites/1/merge/", "/sites/1/merge/?into=2"),
+        ],
     }
     page = opened(username)
 
@@ -100,8 +111,11 @@ def test_every_kind_of_page_is_sound_on_a_phone(opened, site, username):
 
 def test_a_table_fits_where_it_stops_being_cards(opened):
     page = opened("manager", viewport=WIDE)
+    ledger = ("/follow-ups/print/?province=40", "/follow-ups/adopt/")
 
-    for address in LISTS:
+    for address in (*LISTS, *ledger, "/reminders/"):
+        if address == "/reminders/":
+            page = opened("khonkaen", viewport=WIDE)
         page.goto(address)
         page.evaluate(LEAST_WIDTH)
         expect(page.locator("thead").first).to_have_css("display", "table-header-group")
@@ -168,6 +182,24 @@ def test_a_visit_on_paper_has_all_that_was_found_and_no_controls(opened, site):
         expect(page.locator(part).first).to_be_visible()
     controls = page.locator("header, nav, footer, form, button, .button, summary")
     assert [control for control in controls.all() if control.is_visible()] == []
+
+
+def test_a_summary_on_paper_stands_in_columns_with_figures_at_their_ends(opened):
+    page = opened("manager")
+    page.goto("/")
+    page.locator("a[href$='/summary/']").first.click()
+    page.wait_for_url("**/summary/")
+
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print")
+
+    parts = page.locator("#reports .columns > div")
+    places = [part.bounding_box() for part in parts.all()]
+    assert len({place["x"] for place in places}) == len(places) == 3
+    for part, place in zip(parts.all(), places, strict=True):
+        figure = part.locator("dd .count").first.bounding_box()
+        end = place["x"] + place["width"]
+        assert abs(figure["x"] + figure["width"] - end) < 2
 
 
 @pytest.mark.parametrize("name", LIGHT)
