@@ -77,11 +77,19 @@ class Seen(HTMLParser):
             self._open.append((tag, silent))
         if not (self._is_silent or foreign):
             self._spoken(told)
+        self._ways_on(tag, told)
+
+    def _ways_on(self, tag: str, told: dict[str, str]) -> None:
+        """Where it leads and what it asks: links, forms and their controls."""
         if tag == "a" and told.get("href"):
             self.links.append(urljoin(self.address, told["href"]))
         elif tag == "form":
             action = urljoin(self.address, told.get("action", ""))
             self.forms.append(Form(told.get("method", "get").lower(), action))
+        elif told.get("formaction"):
+            # In front: the controls that follow are those of the last form.
+            action = urljoin(self.address, told["formaction"])
+            self.forms.insert(0, Form("post", action))
         elif self.forms and told.get("name"):
             kind = told.get("type", "") if tag == "input" else tag
             value = told.get("value", "")

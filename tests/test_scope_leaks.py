@@ -4,30 +4,61 @@ Every text of the world is a canary with who may read it; each reader must find
 exactly those that are theirs, wherever they look. See `world` and `crawler`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache, partial
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+import time_machine
 from django.db.models import F, Model, Value
 from django.db.models.functions import Replace
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from inspections.lists import FOLLOW_UPS, MEETINGS, NETWORKS, SITES, VISITS
-from inspections.models import Figure, FollowUp, TopicNote, Visit, VisitSite
+from inspections.lifecycle import IssueState, VisitState
+from inspections.lists import (
+    FOLLOW_UPS,
+    ISSUES,
+    MEETINGS,
+    NETWORKS,
+    REPORTS,
+    ROUNDS,
+    SECTIONS,
+    SITES,
+    VISITS,
+)
+from inspections.models import (
+    Complainant,
+    Figure,
+    FollowUp,
+    Issue,
+    ProvinceReport,
+    ReportSection,
+    TopicNote,
+    Visit,
+    VisitSite,
+)
 from inspections.search import refresh_visit
 from networks.models import Meeting
 from regions.models import Province
-from tests.access import AS_SEEN_FROM, OFFICE, READERS, ROLES
+from tests.access import (
+    AS_SEEN_FROM,
+    OF_THE_PLACE,
+    OFFICE,
+    READERS,
+    ROLES,
+    asking,
+)
 from tests.crawler import Crawl, addresses, offered, text_of
 from tests.reading import file_of
 from tests.world import Canary, World, built_world
 from ui.directories import Directory
 
-SIGNED_IN = [role for role in ROLES if role != "anonymous"]
+NOW = timezone.now()
+SIGNED_IN = asking(*(role for role in ROLES if role != "anonymous"))
 #: Who sees something of a visit, but not all; and who nothing of Khon Kaen.
 PART = ["officer", "head", "neighbour"]
 OUTSIDE = ["stranger", "nobody"]
@@ -35,6 +66,13 @@ VISIT_LIST, FOLLOW_UP_LIST, MEETING_LIST = (
     "/visits/",
     "/follow-ups/",
     "/meetings/",
+)
+ISSUE_LIST, REPORT_LIST, SECTION_LIST = "/issues/", "/reports/", "/reports/topics/"
+PLACES = {"moi-kkn": "here", "moi-ksn": "next-door", "moi-ska": "elsewhere"}
+LISTED = (VISIT_LIST, FOLLOW_UP_LIST, MEETING_LIST, ISSUE_LIST, REPORT_LIST)
+SEARCHED = (
+    *(VISITS, FOLLOW_UPS, MEETINGS, NETWORKS, SITES),
+    *(ROUNDS, REPORTS, SECTIONS, ISSUES),
 )
 
 
@@ -48,14 +86,25 @@ def crawled(world: World, role: str) -> Crawl:
     return Crawl(world.client(role)).visit(addresses(world))
 
 
+def read_anew(world: World, role: str) -> Crawl:
+    """The whole crawl, filters and all, as of one moment."""
+    Directory.forget()
+    with time_machine.travel(NOW, tick=False):
+        return crawled(world, role).filtered_lists()
+
+
+@pytest.fixture(scope="module")
+def read(world) -> Callable[[str], Crawl]:
+    """The same of the world as it was built, read once for all tests."""
+    return cache(partial(read_anew, world))
+
+
 # --- Pages and files ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("role", SIGNED_IN)
-def test_everybody_finds_what_is_theirs_and_nothing_else(world, db, role):
-    crawl = crawled(world, role)
-    if role in {*PART, *OUTSIDE}:
-        crawl.filtered_lists()
+def test_everybody_finds_what_is_theirs_and_nothing_else(world, read, db, role):
+    crawl = read(role) if role in {*PART, *OUTSIDE} else crawled(world, role)
     theirs = {one.token: one.where for one in world.canaries if one.is_for(role)}
     where = {one.token: one.where for one in world.canaries}
 
@@ -70,12 +119,19 @@ def test_everybody_finds_what_is_theirs_and_nothing_else(world, db, role):
 
 def test_the_world_is_full_of_canaries_and_each_role_has_some_refused(world):
     counts = {
-        role: sum(one.is_for(role) for one in world.canaries) for role in SIGNED_IN
+        role: sum(one.is_for(role) for one in world.canaries)
+        for role in ROLES
+        if role != "anonymous"
     }
 
-    assert counts["manager"] == len(world.canaries) > 600
-    assert 15 < counts["nobody"] < counts["neighbour"] < counts["officer"] < 200
-    assert counts["nobody"] < counts["stranger"] < counts["inspector"] < 600
+    unsent = sum(one.who <= OFFICE for one in world.canaries)
+    told = (counts, unsent, len(world.canaries))
+    assert unsent > 100, told
+    assert counts["manager"] == len(world.canaries) - unsent > 900, told
+    assert 30 < counts["nobody"] < counts["neighbour"] < counts["officer"], told
+    assert counts["officer"] < counts["inspector"] < counts["manager"], told
+    assert counts["nobody"] < counts["stranger"] < counts["inspector"], told
+    assert counts["officer"] == counts["head"] + 1, "what an officer has not saved"
 
 
 def test_nobody_reads_anything_without_signing_in(world, db):
@@ -106,7 +162,7 @@ def hidden_from(world: World, role: str) -> list[Canary]:
     return list(kinds.values())
 
 
-@pytest.mark.parametrize("role", ["inspector", *PART, *OUTSIDE])
+@pytest.mark.parametrize("role", asking("inspector", *PART, *OUTSIDE))
 def test_no_search_finds_what_its_reader_may_not_read(world, db, role):
     """By the lists' own filters; a row that is found would tell of it."""
     request: Any = request_of(world, role)
@@ -115,7 +171,7 @@ def test_no_search_finds_what_its_reader_may_not_read(world, db, role):
     found = {
         one.where
         for one in hidden
-        for whole in (VISITS, FOLLOW_UPS, MEETINGS, NETWORKS, SITES)
+        for whole in SEARCHED
         if whole.filtered(request, q=one.token).exists()
     }
 
@@ -130,20 +186,20 @@ def test_searches_find_what_their_reader_may_read(world, db):
     found = [
         one
         for one in hidden_from(world, "nobody")
-        for whole in (VISITS, FOLLOW_UPS, MEETINGS)
+        for whole in SEARCHED
         if whole.filtered(request, q=one.token).exists()
     ]
 
     assert len(found) > 15
 
 
-@pytest.mark.parametrize("role", ["officer", "stranger"])
+@pytest.mark.parametrize("role", asking("officer", "stranger"))
 def test_the_page_of_a_search_shows_no_row_either(world, db, role):
     """The same over HTTP, for one canary of each field."""
     client = world.client(role)
 
     for one in hidden_from(world, role)[::4]:
-        for url in (VISIT_LIST, FOLLOW_UP_LIST, MEETING_LIST):
+        for url in (*LISTED, SECTION_LIST):
             response = client.get(url, {"q": one.token})
             assert response.context["listing"].page.count == 0, (one.where, url)
 
@@ -197,6 +253,14 @@ def known_units(world: World, label: str, role: str) -> list[Any]:
     return [unit for unit in units if unit.office_id in held]
 
 
+PROGRESS = {
+    "done": {"signed_off"},
+    "open": {"planned", "in_progress", "submitted", "returned"},
+    "off": {"postponed", "cancelled"},
+    "not-cancelled": set(VisitState.values) - {"cancelled"},
+}
+
+
 def visits_under(world: World, role: str, name: str, value: str) -> set[str]:
     """The references that the list must hold under one filter."""
     today = timezone.localdate()
@@ -204,7 +268,7 @@ def visits_under(world: World, role: str, name: str, value: str) -> set[str]:
     def fits(visit: Visit, units: list[Any]) -> bool:
         return {
             "": lambda: True,
-            "round": lambda: bool(visit.round_id) and value == "2566-1",
+            "round": lambda: bool(visit.round) and visit.round.key == value,
             "zone": lambda: bool(visit.zone) and str(visit.zone.number) == value,
             "province": lambda: (
                 value in {p.code for unit in units for p in unit.provinces.all()}
@@ -213,6 +277,7 @@ def visits_under(world: World, role: str, name: str, value: str) -> set[str]:
             "kind": lambda: visit.kind == value,
             "mode": lambda: visit.mode == value,
             "state": lambda: visit.state == value,
+            "progress": lambda: visit.state in PROGRESS[value],
             "lead": lambda: str(visit.lead_id) == value,
             "late": lambda: (
                 visit.state in {"planned", "in_progress"} and visit.ends_on < today
@@ -236,7 +301,7 @@ def named(rows: list[dict[str, str]]) -> set[str]:
     return {next(iter(row.values())) for row in rows}
 
 
-@pytest.mark.parametrize("role", ["inspector", "lead", *PART, *OUTSIDE])
+@pytest.mark.parametrize("role", asking("inspector", "lead", *PART, *OUTSIDE))
 def test_the_list_of_visits_holds_what_plain_python_says(world, db, role):
     user, client = world.users[role], world.client(role)
     page = text_of(client.get(VISIT_LIST))
@@ -254,7 +319,7 @@ def test_the_list_of_visits_holds_what_plain_python_says(world, db, role):
         assert count == len(refs), query
 
 
-@pytest.mark.parametrize("role", ["inspector", "lead", *PART, *OUTSIDE])
+@pytest.mark.parametrize("role", asking("inspector", "lead", *PART, *OUTSIDE))
 def test_the_lists_of_follow_ups_and_meetings_hold_what_plain_python_says(
     world, db, role
 ):
@@ -283,7 +348,45 @@ def test_the_lists_of_follow_ups_and_meetings_hold_what_plain_python_says(
         }
 
 
-@pytest.mark.parametrize("role", [*PART, "nobody"])
+@pytest.mark.parametrize("role", asking("inspector", "lead", "former", *PART, *OUTSIDE))
+def test_the_lists_of_issues_and_reports_hold_what_plain_python_says(world, db, role):
+    user = world.users[role]
+    issues = {
+        world.issues[label]
+        for label in world.issues
+        if standing(label, role) in _issue_readers(label)
+    }
+    reports = {
+        report
+        for report in ProvinceReport.objects.all()
+        if standing(PLACES[report.office.code], role) in OF_THE_PLACE
+    }
+
+    def kept(**asked: str) -> set[str]:
+        return named(file_of(user, ISSUE_LIST, **asked))
+
+    assert kept() == {issue.ref for issue in issues}
+    for state in IssueState.values:
+        assert kept(state=state) == {i.ref for i in issues if i.state == state}
+    for code in ("40", "46", "90"):
+        assert kept(province=code) == {
+            i.ref for i in issues if i.province and i.province.code == code
+        }
+    for code, place in PLACES.items():
+        assert kept(office=code) == {i.ref for i in issues if i.office.code == code}
+        for url, number in ((REPORT_LIST, 1), (SECTION_LIST, None)):
+            found = file_of(user, url, office=code)
+            theirs = [report for report in reports if report.office.code == code]
+            expected = sum(number or one.sections.count() for one in theirs)
+            assert len(found) == expected, (url, place)
+    assert len(file_of(user, REPORT_LIST)) == len(reports)
+
+
+def _issue_readers(label: str) -> frozenset[str]:
+    return READERS | OFFICE if "visit" in label else OF_THE_PLACE
+
+
+@pytest.mark.parametrize("role", asking(*PART, "nobody"))
 def test_a_draft_is_never_its_addressees(world, db, role):
     """Whatever page may ask for it one day."""
     user = world.users[role]
@@ -292,7 +395,7 @@ def test_a_draft_is_never_its_addressees(world, db, role):
     assert not FollowUp.objects.visible_to(user).filter(state="draft").exists()
 
 
-@pytest.mark.parametrize("role", ["inspector", "lead", *PART, *OUTSIDE])
+@pytest.mark.parametrize("role", asking("inspector", "lead", *PART, *OUTSIDE))
 def test_pages_of_places_count_what_plain_python_counts(world, db, role):
     client = world.client(role)
 
@@ -324,14 +427,10 @@ def test_pages_of_places_count_what_plain_python_counts(world, db, role):
 # --- What is not theirs makes no difference -------------------------------------------
 
 
-def everything_read(world: World, role: str) -> dict[str, str]:
-    """Each answer of the whole crawl, filters and all."""
-    Directory.forget()
-    return crawled(world, role).filtered_lists().pages
-
-
-def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    return [url for url in before | after if before.get(url) != after.get(url)]
+def differences(before: Crawl, after: Crawl) -> list[str]:
+    """The addresses that answer otherwise."""
+    old, new = before.pages, after.pages
+    return [url for url in old | new if old.get(url) != new.get(url)]
 
 
 def remove(visits: Iterable[Visit]) -> None:
@@ -345,10 +444,30 @@ def remove(visits: Iterable[Visit]) -> None:
     Visit.objects.filter(pk__in=keys).delete()
 
 
-@pytest.mark.parametrize("role", ["stranger", "neighbour"])
-def test_without_others_visits_every_page_of_an_outsider_is_the_same(world, db, role):
+def remove_reports(reports: Iterable[ProvinceReport]) -> None:
+    """Let these reports never have been."""
+    keys = [report.pk for report in reports]
+    Figure.objects.filter(section__report__in=keys).delete()
+    ReportSection.objects.filter(report__in=keys).delete()
+    ProvinceReport.objects.filter(pk__in=keys).delete()
+
+
+def remove_issues(issues: Iterable[Issue]) -> None:
+    """Let these issues never have been; what was their duplicate is none now."""
+    keys = [issue.pk for issue in issues]
+    held = Issue.objects.filter(duplicate_of__in=keys).exclude(pk__in=keys)
+    assert not held.exists(), "its state would tell"
+    Issue.objects.filter(pk__in=keys).update(duplicate_of=None, state="reported")
+    Complainant.objects.filter(issue__in=keys).delete()
+    Issue.objects.filter(pk__in=keys).delete()
+
+
+@pytest.mark.parametrize("role", asking("stranger", "neighbour"))
+def test_without_others_visits_every_page_of_an_outsider_is_the_same(
+    world, read, db, role
+):
     """Counts, orders, pages, choices, files: nothing hints that they exist."""
-    before = everything_read(world, role)
+    before = read(role)
     managers = Crawl(world.client("manager")).ask(VISIT_LIST)
     others = [
         visit
@@ -356,17 +475,32 @@ def test_without_others_visits_every_page_of_an_outsider_is_the_same(world, db, 
         if standing(label, role) not in READERS | OFFICE
     ]
 
+    hidden = [
+        report
+        for report in ProvinceReport.objects.select_related("office")
+        if standing(PLACES[report.office.code], role) not in OF_THE_PLACE
+    ]
+    unseen = [
+        issue
+        for label, issue in world.issues.items()
+        if standing(label, role) not in _issue_readers(label)
+    ]
+
+    remove_reports(hidden)
+    remove_issues(unseen)
     remove(others)
 
     assert len(others) > 6
-    assert len(before) > 200
-    assert differences(before, everything_read(world, role)) == []
+    assert len(hidden) >= 3
+    assert len(unseen) > 6
+    assert len(before.pages) > 200
+    assert differences(before, read_anew(world, role)) == []
     assert Crawl(world.client("manager")).ask(VISIT_LIST) != managers
 
 
-def test_an_office_sees_no_trace_of_what_another_unit_of_its_visit_did(world, db):
+def test_an_office_sees_no_trace_of_what_another_unit_of_its_visit_did(world, read, db):
     """The other unit's part is rewritten and grows; the office's pages stay."""
-    before = everything_read(world, "officer")
+    before = read("officer")
     hidden = [one.token for one in world.canaries if not one.is_for("officer")]
 
     for label, visit in world.visits.items():
@@ -381,7 +515,7 @@ def test_an_office_sees_no_trace_of_what_another_unit_of_its_visit_did(world, db
         visit.refresh_from_db()
         refresh_visit(visit)
 
-    assert differences(before, everything_read(world, "officer")) == []
+    assert differences(before, read_anew(world, "officer")) == []
 
 
 def _grow(visit: Visit) -> None:
@@ -406,8 +540,10 @@ def _texts() -> Iterator[tuple[type[Model], str]]:
                 yield model, field.name
 
 
-def test_before_sign_off_an_office_can_not_tell_whether_it_is_the_only_one(world, db):
-    before = everything_read(world, "officer")
+def test_before_sign_off_an_office_can_not_tell_whether_it_is_the_only_one(
+    world, read, db
+):
+    before = read("officer")
 
     for state in ("planned", "in_progress", "submitted"):
         visit = world.visits[f"{state} shared"]
@@ -417,7 +553,7 @@ def test_before_sign_off_an_office_can_not_tell_whether_it_is_the_only_one(world
         other.delete()
         refresh_visit(visit)
 
-    assert differences(before, everything_read(world, "officer")) == []
+    assert differences(before, read_anew(world, "officer")) == []
 
 
 # --- As soon as it changes ------------------------------------------------------------

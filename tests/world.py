@@ -1,7 +1,8 @@
 """A small ministry with something unmistakable in each of its texts.
 
 Visits to Khon Kaen in every state, some shared with Kalasin, some to Songkhla;
-whatever hangs on a visit; people in every relation to them (see `access.ROLES`).
+whatever hangs on a visit; rounds, reports and issues (see `world_reports`); people
+in every relation to them (see `access.ROLES`).
 Every text holds a canary of its own, noted with who may ever read it.
 """
 
@@ -23,7 +24,11 @@ from inspections.lifecycle import VISIT_SECTIONS, VisitState
 from inspections.models import (
     Dimension,
     Figure,
+    FollowUp,
+    Issue,
+    Reminder,
     ReviewComment,
+    Rung,
     TopicNote,
     Visit,
     VisitDimension,
@@ -36,8 +41,13 @@ from networks.models import Contact, NetworkAlias, Point
 from regions.models import Office, Province
 from tests import factories as make
 from tests.access import AS_SEEN_FROM, FIELD, MANAGERS, OFFICE, READERS, SIGNED_IN
+from tests.world_ledger import build_ledger
+from tests.world_left import build_left
+from tests.world_reports import build_issues, build_rounds, keep_unsaved
 
 PDF = b"%PDF-1.4\n% "
+#: Numbers in canaries: as digits they would be words of their own.
+AS_LETTERS = str.maketrans("0123456789", "abcdefghij")
 A_KEY = "7d1b1a3e-9d3c-4a53-9f0c-1f6f3f0f4a11"
 SHARED_STATES = ("planned", "in_progress", "submitted", "signed_off")
 
@@ -77,6 +87,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     objects: dict[str, dict[str, tuple[Any, ...]]] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
     follow_ups: list[Held] = field(default_factory=list)
     meetings: list[Held] = field(default_factory=list)
     canaries: list[Canary] = field(default_factory=list)
@@ -89,8 +100,9 @@ class World:
         return client
 
     def plant(self, where: str, who: Iterable[str], place: str) -> str:
-        """A new canary; letters and figures only, so that a search finds it."""
-        token = f"cnry{len(self.canaries):04}z"
+        """A new canary; one Latin word, which no search or comparison takes apart."""
+        number = f"{len(self.canaries):04}".translate(AS_LETTERS)
+        token = f"cnry{number}z"
         self.canaries.append(Canary(token, where, frozenset(who), place))
         return token
 
@@ -120,10 +132,15 @@ def build_world() -> World:
     for state in ("planned", "signed_off"):
         _visit(world, places, f"{state} agency")
     _without_a_visit(world, places)
+    build_rounds(world, places)
+    build_issues(world, places)
+    build_ledger(world, places)
+    build_left(world, places)
     for role, user in world.users.items():
         client = Client()
         client.force_login(user)
         world.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    keep_unsaved(world)
     return world
 
 
@@ -153,8 +170,10 @@ class Places:
         registers: list[dict] = [self.zones, self.provinces, self.networks, self.sites]
         for register in registers:
             register["agency"] = register["here"]
-        self.round = make.make_round(fiscal_year=2566, number=1)
+        self.round = make.make_round(fiscal_year=2566, number=1, state="open")
         world.keep("zone", "here", 12)
+        make.make_point(make.make_series(), "2565/66", "93.89", scale=1_000_000)
+        world.keep("series", "here", "a-series")
 
     def _province(self, zone: str, code: str, *names: str) -> Province:
         thai, english, short = names
@@ -450,8 +469,17 @@ def _without_a_visit(world: World, places: Places) -> None:
         alone = make.make_follow_up(office=places.offices[place], text=text)
         world.keep("follow_up", f"alone {place}", alone.ref)
         world.follow_ups.append(Held(alone, of_the_place, place))
+        _reminders(world, alone, place)
         title = world.plant(f"meeting without a visit {place}", of_the_place, place)
         meeting = make.make_meeting(province=places.provinces[place], title=title)
+        promised = world.plant(f"promise not issued {place}", of_the_place, place)
+        make.make_follow_up(
+            kind="commitment",
+            meeting=meeting,
+            network=places.networks[place],
+            state="draft",
+            text=promised,
+        )
         world.keep("meeting", f"alone {place}", meeting.pk)
         world.meetings.append(Held(meeting, of_the_place, place))
     for state in ("in_progress", "signed_off"):
@@ -465,6 +493,19 @@ def _without_a_visit(world: World, places: Places) -> None:
     )
     staged.file.save("", ContentFile(PDF))
     world.keep("upload", "staged here", staged.pk)
+
+
+def _reminders(world: World, follow_up: FollowUp, place: str) -> None:
+    """Of Khon Kaen's the officer and the head were told; each has their own."""
+    for role in ("head", "officer") if place == "here" else ():
+        reminder = Reminder.objects.create(
+            user=world.users[role],
+            follow_up=follow_up,
+            rung=Rung.DUE,
+            due_on=follow_up.given_on,
+        )
+        if role == "officer":
+            world.keep("reminder", f"unread {place}", reminder.pk)
 
 
 def _bare_visit(world: World, places: Places, label: str) -> None:
