@@ -12,6 +12,9 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Without a standing listener the browser is asked for its dialogs only when one
+        # is awaited, and a busy page takes the key press before it hears of that.
+        page.on("filechooser", lambda chooser: None)
 
     def open(self, address: str) -> None:
         """Go to an address, as by the address bar."""
