@@ -21,9 +21,8 @@ from tools.check import lock_faults
 APPS = ("accounts", "audit", "inspections", "networks", "regions")
 PRODUCT = (*APPS, "config", "thai", "ui", "tools", "bench")
 LONGEST_FILE = 250
-#: All settings in one file and all life-cycles in another, each read from top to
-#: bottom once (DESIGN §3).
-LONG_ON_PURPOSE = {"config/settings.py", "inspections/lifecycle.py"}
+#: All settings in one file, read from top to bottom once (DESIGN §3).
+LONG_ON_PURPOSE = {"config/settings.py"}
 LONGEST_PAGE, LONGEST_PART, LONGEST_SCRIPT = 80, 40, 60
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
