@@ -15,14 +15,17 @@ from ui.sent import sent_number
 class EditedPage:
     """The forms of a page for one editor.
 
-    `data` is what was sent, or null to show what is stored. `stored_version`
-    is the record's version now; what was sent names the version it was made
-    from.
+    `data` is what was sent, or null to show what is stored. `record` is what is
+    edited; it counts its versions itself or is of something whose `version` is
+    given. What was sent names the version it was made from.
     """
 
-    def __init__(self, data: QueryDict | None, *, stored_version: int) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, record: Any, version: int | None = None
+    ) -> None:
         self.data = data
-        self.stored_version = stored_version
+        self.record = record
+        self.stored_version: int = record.version if version is None else version
         self.conflict_count = 0
         #: When it was kept, if the page shows what was typed and not saved.
         self.kept_at: datetime | None = None
@@ -36,8 +39,8 @@ class EditedPage:
         raise NotImplementedError
 
     def row_sets(self) -> dict[str, RowSet]:
-        """The sets of rows, by prefix."""
-        raise NotImplementedError
+        """The sets of rows, by prefix; a page without rows has none."""
+        return {}
 
     def again(self, data: QueryDict) -> Self:
         """The same page with other data."""
@@ -46,6 +49,11 @@ class EditedPage:
     def agrees(self) -> bool:
         """Checks across forms that are each sound; adds what is wrong to them."""
         return True
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record is made here, rather than changed."""
+        return self.record.pk is None
 
     @property
     def sent_version(self) -> int:
@@ -59,8 +67,12 @@ class EditedPage:
 
     @property
     def is_stale(self) -> bool:
-        """Whether the record moved on since the editor opened the page."""
-        return self.data is not None and self.sent_version != self.stored_version
+        """Whether the record moved on since the editor opened the page.
+
+        A new one has nothing stored that could have moved on.
+        """
+        is_sent = self.data is not None and not self.is_new
+        return is_sent and self.sent_version != self.stored_version
 
     def parts(self) -> list[Any]:
         """Everything an error summary looks through, in the page's order."""

@@ -102,7 +102,7 @@ class FollowUpPage(EditedPage):
         key: str,
         uploads: UploadForm | None = None,
     ) -> None:
-        super().__init__(data, stored_version=follow_up.version)
+        super().__init__(data, record=follow_up)
         self.follow_up = follow_up
         self.user = user
         self.key = key
@@ -128,9 +128,6 @@ class FollowUpPage(EditedPage):
 
     def single_forms(self) -> Iterator[RowForm]:
         yield self.form
-
-    def row_sets(self) -> dict[str, RowSet]:
-        return {}
 
     def file_address(self, file: Attachment) -> str:
         """Where evidence that is not staged any more is read."""

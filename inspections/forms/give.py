@@ -23,7 +23,7 @@ from regions.models import Office
 from ui.fields import RecordsField, ThaiCharField
 from ui.forms import limit_choices
 from ui.pages import EditedPage
-from ui.rows import RowForm, RowSet
+from ui.rows import RowForm
 
 #: Who must act: these columns differ from row to row.
 TO_OFFICES = ("offices", "network", "company", "province")
@@ -197,8 +197,6 @@ class GiveForm(RowForm):
 class GivePage(EditedPage):
     """The form of something new; nothing stored could have moved on."""
 
-    is_stale = False
-
     def __init__(
         self,
         user: User,
@@ -207,7 +205,7 @@ class GivePage(EditedPage):
         meeting: Meeting | None = None,
         issue: Issue | None = None,
     ) -> None:
-        super().__init__(data, stored_version=1)
+        super().__init__(data, record=FollowUp())
         self.context = GiveContext(user, meeting, issue)
 
     @cached_property
@@ -221,7 +219,7 @@ class GivePage(EditedPage):
             first |= begun_by(issue)
         return GiveForm(
             self.data,
-            instance=FollowUp(),
+            instance=self.record,
             prefix="given",
             context=self.context,
             initial=first,
@@ -229,9 +227,6 @@ class GivePage(EditedPage):
 
     def single_forms(self) -> Iterator[RowForm]:
         yield self.form
-
-    def row_sets(self) -> dict[str, RowSet]:
-        return {}
 
     def again(self, data: QueryDict) -> "GivePage":
         context = self.context

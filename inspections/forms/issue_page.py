@@ -41,7 +41,7 @@ class IssuePage(RegisterPart, EditedPage):
         uploads: UploadForm | None = None,
         visit: Visit | None = None,
     ) -> None:
-        super().__init__(data, stored_version=issue.version)
+        super().__init__(data, record=issue)
         self.issue = issue
         self.user = user
         self.key = key
@@ -60,11 +60,6 @@ class IssuePage(RegisterPart, EditedPage):
             sent_site=str(sent.get("issue-site", "")),
         )
         self.context.is_sent = data is not None
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it reports an issue, rather than changing one."""
-        return self.issue.pk is None
 
     @cached_property
     def form(self) -> IssueForm:
@@ -106,11 +101,6 @@ class IssuePage(RegisterPart, EditedPage):
             context=self.context,
             row_name=_("File"),
         )
-
-    @property
-    def is_stale(self) -> bool:
-        """A new issue has nothing stored that could have moved on."""
-        return not self.is_new and super().is_stale
 
     @cached_property
     def target(self) -> Issue | None:

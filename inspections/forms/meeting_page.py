@@ -30,22 +30,12 @@ class MeetingPage(EditedPage):
         *,
         network: Network | None = None,
     ) -> None:
-        super().__init__(data, stored_version=meeting.version)
+        super().__init__(data, record=meeting)
         self.meeting = meeting
         self.user = user
         self.network = network
         kept = frozenset({network.pk}) if network else named_at(meeting)
         self.context = PartnerContext(user, meeting.province_id, kept)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it records a meeting, rather than changing one."""
-        return self.meeting.pk is None
-
-    @property
-    def is_stale(self) -> bool:
-        """A new meeting has nothing stored that could have moved on."""
-        return not self.is_new and super().is_stale
 
     @cached_property
     def general(self) -> MeetingFactsForm:

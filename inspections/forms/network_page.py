@@ -28,23 +28,13 @@ class NetworkPage(EditedPage):
     """
 
     def __init__(self, network: Network, user: User, data: QueryDict | None) -> None:
-        super().__init__(data, stored_version=network.version)
+        super().__init__(data, record=network)
         self.network = network
         self.user = user
         self.another = bool(data and data.get("another"))
         self.known: list[Network] = []
         kept = frozenset({network.parent_id} if network.parent_id else ())
         self.context = PartnerContext(user, network.province_id, kept)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it enters a network, rather than changing one."""
-        return self.network.pk is None
-
-    @property
-    def is_stale(self) -> bool:
-        """A new network has nothing stored that could have moved on."""
-        return not self.is_new and super().is_stale
 
     @cached_property
     def general(self) -> NetworkForm:

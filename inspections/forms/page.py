@@ -70,7 +70,7 @@ class RecordPage(EditedPage):
         key: str,
         uploads: UploadForm | None = None,
     ) -> None:
-        super().__init__(data, stored_version=visit.version)
+        super().__init__(data, record=visit)
         self.uploads = uploads or UploadForm()
         self.visit = visit
         self.user = user

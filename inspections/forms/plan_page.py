@@ -35,7 +35,7 @@ class PlanPage(EditedPage):
         *,
         template: Visit | None = None,
     ) -> None:
-        super().__init__(data, stored_version=visit.version)
+        super().__init__(data, record=visit)
         self.visit = visit
         self.user = user
         self.template = template
@@ -48,7 +48,7 @@ class PlanPage(EditedPage):
             instance=self.visit,
             prefix="general",
             context=self.context,
-            initial=self._first_values() if self.visit.pk is None else None,
+            initial=self._first_values() if self.is_new else None,
         )
 
     def _first_values(self) -> dict[str, Any]:
@@ -96,11 +96,6 @@ class PlanPage(EditedPage):
             }
             for unit in self.template.units.prefetch_related("provinces")
         ]
-
-    @property
-    def is_stale(self) -> bool:
-        """A new plan has nothing stored that could have moved on."""
-        return self.visit.pk is not None and super().is_stale
 
     def single_forms(self) -> Iterator[RowForm]:
         yield self.general

@@ -15,7 +15,7 @@ from inspections.models.wording import ROUND_NAME
 from thai.dates import fiscal_year
 from ui.fields import WholeNumberField
 from ui.pages import EditedPage
-from ui.rows import RowForm, RowSet
+from ui.rows import RowForm
 from ui.widgets import ListSelect
 
 A_YEAR = 2
@@ -109,30 +109,21 @@ class RoundPage(EditedPage):
     """The form of one round; of a new one when it is not stored yet."""
 
     def __init__(self, held_round: Round, data: QueryDict | None) -> None:
-        super().__init__(data, stored_version=held_round.version)
+        super().__init__(data, record=held_round)
         self.round = held_round
 
     @cached_property
     def general(self) -> RoundForm:
-        is_new = self.round.pk is None
-        made = NewRoundForm if is_new else RoundForm
+        made = NewRoundForm if self.is_new else RoundForm
         return made(
             self.data,
             instance=self.round,
             prefix="general",
-            initial=proposal() if is_new else None,
+            initial=proposal() if self.is_new else None,
         )
-
-    @property
-    def is_stale(self) -> bool:
-        """A new round has nothing stored that could have moved on."""
-        return self.round.pk is not None and super().is_stale
 
     def single_forms(self) -> Iterator[RowForm]:
         yield self.general
-
-    def row_sets(self) -> dict[str, RowSet]:
-        return {}
 
     def again(self, data: QueryDict) -> "RoundPage":
         return RoundPage(self.round, data)

@@ -37,7 +37,7 @@ class SectionPage(EditedPage):
         key: str,
         uploads: UploadForm | None = None,
     ) -> None:
-        super().__init__(data, stored_version=section.version)
+        super().__init__(data, record=section)
         self.section = section
         self.user = user
         self.key = key

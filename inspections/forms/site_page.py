@@ -11,7 +11,7 @@ from inspections.forms.site_context import SiteContext
 from regions.likeness import likely_same
 from regions.models import Site
 from ui.pages import EditedPage
-from ui.rows import RowForm, RowSet
+from ui.rows import RowForm
 
 
 class SitePage(EditedPage):
@@ -22,22 +22,12 @@ class SitePage(EditedPage):
     """
 
     def __init__(self, site: Site, user: User, data: QueryDict | None) -> None:
-        super().__init__(data, stored_version=site.version)
+        super().__init__(data, record=site)
         self.site = site
         self.user = user
         self.another = bool(data and data.get("another"))
         self.known: list[Site] = []
         self.context = SiteContext(user)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it enters a site, rather than changing one."""
-        return self.site.pk is None
-
-    @property
-    def is_stale(self) -> bool:
-        """A new site has nothing stored that could have moved on."""
-        return not self.is_new and super().is_stale
 
     @cached_property
     def form(self) -> SiteForm:
@@ -48,9 +38,6 @@ class SitePage(EditedPage):
 
     def single_forms(self) -> Iterator[RowForm]:
         yield self.form
-
-    def row_sets(self) -> dict[str, RowSet]:
-        return {}
 
     def again(self, data: QueryDict) -> "SitePage":
         return SitePage(self.site, self.user, data)

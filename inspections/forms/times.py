@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.models import ResponseTimes
 from ui.pages import EditedPage
-from ui.rows import RowForm, RowSet
+from ui.rows import RowForm
 
 
 class ResponseTimesForm(RowForm):
@@ -35,7 +35,7 @@ class ResponseTimesPage(EditedPage):
     """The form of the one row of times."""
 
     def __init__(self, times: ResponseTimes, data: QueryDict | None) -> None:
-        super().__init__(data, stored_version=times.version)
+        super().__init__(data, record=times)
         self.times = times
 
     @cached_property
@@ -45,9 +45,6 @@ class ResponseTimesPage(EditedPage):
 
     def single_forms(self) -> Iterator[RowForm]:
         yield self.form
-
-    def row_sets(self) -> dict[str, RowSet]:
-        return {}
 
     def again(self, data: QueryDict) -> "ResponseTimesPage":
         return ResponseTimesPage(self.times, data)

@@ -27,7 +27,7 @@ class TopicPage(EditedPage):
     """
 
     def __init__(self, topic: Topic, data: QueryDict | None) -> None:
-        super().__init__(data, stored_version=topic.round.version)
+        super().__init__(data, record=topic, version=topic.round.version)
         self.topic = topic
 
     @cached_property
@@ -36,7 +36,7 @@ class TopicPage(EditedPage):
             self.data,
             instance=self.topic,
             prefix="general",
-            initial={"applies_everywhere": True} if self.topic.pk is None else None,
+            initial={"applies_everywhere": True} if self.is_new else None,
         )
 
     @cached_property
@@ -53,11 +53,6 @@ class TopicPage(EditedPage):
             suggested=[] if self.topic.pk else [{}],
             row_name=_("Indicator"),
         )
-
-    @property
-    def is_stale(self) -> bool:
-        """A new topic has nothing stored that could have moved on."""
-        return self.topic.pk is not None and super().is_stale
 
     def single_forms(self) -> Iterator[RowForm]:
         yield self.general

@@ -56,7 +56,7 @@ def _answer(
     held_round: Round | None,
 ) -> HttpResponse:
     def write(page: RoundPage) -> str:
-        version = None if page.round.pk is None else page.stored_version
+        version = None if page.is_new else page.stored_version
         stored = store_round(page.general, by=request.user, version=version)
         for warning in round_warnings(stored):
             messages.warning(request, warning)

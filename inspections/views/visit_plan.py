@@ -70,7 +70,7 @@ def _answer(
         return render(request, "inspections/visit_plan.html", context, status=status)
 
     def is_open(page: PlanPage) -> bool:
-        return page.visit.pk is None or may_replan(page.visit, request.user)
+        return page.is_new or may_replan(page.visit, request.user)
 
     editor = Editor(make=make, is_open=is_open, write=write, show=show)
     if request.method != "POST":
