@@ -1,22 +1,23 @@
 """Recording a meeting held outside any visit, changing it, issuing its promises."""
 
+from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
 from audit.models import StaleVersion
 from audit.operations import OperationReused, digest, once, posted_key
 from inspections.forms.meeting_page import MeetingPage
-from inspections.history import last_entry
 from inspections.meetings import (
     issue_promises,
     may_issue_promises,
@@ -27,11 +28,32 @@ from inspections.partner_rights import may_edit_meeting, may_enter_partners
 from inspections.promised import promised_before
 from inspections.promises import drafts_of
 from inspections.rights import may_record
-from inspections.views.editing import answer_page
+from inspections.views.editing import Entry
 from inspections.views.meeting import show_meeting
-from inspections.views.saving import Editor
 from networks.models import Meeting, Network
 from ui.sent import sent_number
+
+
+def _told(page: MeetingPage) -> dict[str, Any]:
+    """Whether the reader issues promises, and what was promised the last time."""
+    scope = page.user.scope
+    today = timezone.localdate()
+    return {
+        "is_issuer": scope.is_inspector or scope.everything,
+        "promised": promised_before(page.meeting, page.expected, page.user, today),
+    }
+
+
+MEETING = Entry(
+    page=MeetingPage,
+    may_edit=may_edit_meeting,
+    store=store_meeting,
+    saved=gettext_lazy("The meeting is saved."),
+    template="networks/meeting_edit.html",
+    listed="networks:meeting_list",
+    told=_told,
+    stay="networks:meeting_edit",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,11 +63,8 @@ def meeting_new(request: UserRequest) -> HttpResponse:
         raise Http404
     named = sent_number(request.GET.get("network", "").replace("\0", ""))
     network = Network.objects.filter(pk=named).first() if named else None
-    return answer_page(
-        request,
-        _editor(request, None, network),
-        lambda: MeetingPage(Meeting(), request.user, None, network=network),
-    )
+    expected = replace(MEETING, page=partial(MeetingPage, network=network))
+    return expected.answer(request, Meeting())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,11 +74,7 @@ def meeting_edit(request: UserRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(meetings, pk=pk)
     if not may_edit_meeting(meeting, request.user):
         return _to_the_visit(request, meeting)
-    return answer_page(
-        request,
-        _editor(request, meeting, None),
-        lambda: MeetingPage(meeting, request.user, None),
-    )
+    return MEETING.answer(request, meeting)
 
 
 def _to_the_visit(request: UserRequest, meeting: Meeting) -> HttpResponse:
@@ -109,46 +124,3 @@ def meeting_promises(request: UserRequest, pk: int) -> HttpResponse:
         words = _("Somebody has changed the meeting since you read it. Look again.")
         messages.error(request, words)
         return show_meeting(request, meeting, HTTPStatus.CONFLICT)
-
-
-def _stored(meeting: Meeting | None) -> Meeting:
-    return get_object_or_404(Meeting, pk=meeting.pk) if meeting else Meeting()
-
-
-def _editor(
-    request: UserRequest, meeting: Meeting | None, network: Network | None
-) -> Editor[MeetingPage]:
-    user = request.user
-
-    def make(data: QueryDict, key: str) -> MeetingPage:
-        return MeetingPage(_stored(meeting), user, data, network=network)
-
-    def write(page: MeetingPage) -> str:
-        stored = store_meeting(page, by=user)
-        messages.success(request, _("The meeting is saved."))
-        if "stay" in request.POST:
-            return reverse("networks:meeting_edit", args=[stored.pk])
-        return stored.get_absolute_url()
-
-    def show(page: MeetingPage, key: str, status: int) -> HttpResponse:
-        context = _context(page, key)
-        return render(request, "networks/meeting_edit.html", context, status=status)
-
-    def is_open(page: MeetingPage) -> bool:
-        return page.is_new or may_edit_meeting(page.meeting, user)
-
-    return Editor(make=make, is_open=is_open, write=write, show=show)
-
-
-def _context(page: MeetingPage, key: str) -> dict[str, Any]:
-    scope = page.user.scope
-    return {
-        "page": page,
-        "meeting": None if page.is_new else _stored(page.meeting),
-        "operation": key,
-        "last_entry": last_entry(page.meeting) if page.conflict_count else None,
-        "is_issuer": scope.is_inspector or scope.everything,
-        "promised": promised_before(
-            page.meeting, page.expected, page.user, timezone.localdate()
-        ),
-    }
