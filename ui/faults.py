@@ -13,8 +13,7 @@ Part = BaseForm | BaseFormSet | Iterable[Any] | None
 CONFIRM = "confirm"
 """The code of an error of a whole form that only asks to confirm something.
 
-The form then has `confirm_id`, the id of the control that answers it; an error of
-several questions names its own as `target` (see `ui.questions`).
+The error then names the control that answers it as `target` (see `ui.questions`).
 """
 
 
@@ -74,8 +73,7 @@ def _of_whole(form: BaseForm, place: str) -> Iterator[Fault]:
     for error in form.non_field_errors().as_data():
         for message in error.messages:
             if error.code == CONFIRM:
-                target = getattr(error, "target", "")
-                target = str(target or getattr(form, "confirm_id", ""))
+                target = str(getattr(error, "target", ""))
                 yield Fault(target, f"{place}{message}", is_question=True)
             else:
                 yield Fault(_first_control(form), f"{place}{message}")

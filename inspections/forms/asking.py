@@ -4,14 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from audit.records import plain
-from ui.faults import CONFIRM
+from ui.questions import Asking, Question
 from ui.rows import RowForm
-
-CONFIRMED = "confirmed"
-"""The box that is ticked for what is odd; its value is what it was asked about."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +17,7 @@ class Oddity:
     text: str
 
 
-class AskingForm(RowForm):
+class AskingForm(Asking, RowForm):
     """A row whose oddities have to be confirmed; one box answers for all of them.
 
     What was stored once is asked about again only when it is written in again, and
@@ -30,9 +25,7 @@ class AskingForm(RowForm):
     """
 
     #: What was asked of what was sent.
-    questions: tuple[str, ...] = ()
-    #: The values that were asked about, as the box sends them.
-    asked_values = ""
+    question: Question | None = None
 
     def check(self, cleaned: dict[str, Any]) -> None:
         """Refuse what can't be, beside its field; for subclasses."""
@@ -56,19 +49,8 @@ class AskingForm(RowForm):
             if changed.intersection(odd.names) and not wrong.intersection(odd.names)
         ]
         names = dict.fromkeys(name for odd in asked for name in odd.names)
-        values = (f"{name}={plain(cleaned.get(name))}" for name in names)
-        self.asked_values = ";".join(values)
-        self.questions = tuple(odd.text for odd in asked)
-        for text in () if self.is_confirmed else self.questions:
-            self.add_error(None, ValidationError(text, CONFIRM))
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the box came back ticked for just these values."""
-        sent = self.data.get(self.add_prefix(CONFIRMED), "")
-        return bool(self.asked_values) and sent == self.asked_values
-
-    @property
-    def confirm_id(self) -> str:
-        """The id of the box that answers its questions."""
-        return f"id_{self.add_prefix(CONFIRMED)}"
+        said = ";".join(f"{name}={plain(cleaned.get(name))}" for name in names)
+        self.question = None
+        if asked:
+            self.question = self.about(said, *(odd.text for odd in asked))
+            self.put(self.question)

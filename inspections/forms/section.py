@@ -1,6 +1,5 @@
 """The forms of a report's section: its texts, and the figures it tells."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,13 +12,10 @@ from inspections.forms.measures import MeasureForm, field_of, without_zeros
 from inspections.models import Figure, Indicator, ReportSection
 from inspections.models.figure import grouped
 from thai.numbers import close_percent, with_unit
-from ui.faults import CONFIRM
 from ui.merging import as_dict, readable
+from ui.questions import Asking, Question
 from ui.rows import Conflict, RowForm, row_set
 from ui.widgets import Textarea, TextInput, reader_language
-
-CONFIRMED = "confirmed"
-"""The box ticked for an unlikely number; its value is the number that it is for."""
 
 
 class SectionTextForm(RowForm):
@@ -40,20 +36,7 @@ class SectionTextForm(RowForm):
         }
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is asked about an unlikely number before it is stored.
-
-    `number` is the one that is asked about, as the box sends it.
-    """
-
-    field: str
-    text: str
-    number: str
-    is_confirmed: bool
-
-
-class IndicatorForm(MeasureForm):
+class IndicatorForm(Asking, MeasureForm):
     """The figure of one indicator; without a number there is none."""
 
     class Meta:
@@ -142,16 +125,9 @@ class IndicatorForm(MeasureForm):
         if cleaned.get("number") is None and "number" not in self.errors:
             message = self.fields["number"].error_messages["required"]
             self.add_error("number", message)
-        asked = self.question
-        wrong = {"number", "up_to"} & set(self.errors)
-        if asked and not asked.is_confirmed and not wrong:
-            self.add_error(None, ValidationError(asked.text, CONFIRM))
+        if self.question and not {"number", "up_to"} & set(self.errors):
+            self.put(self.question)
         return cleaned
-
-    @property
-    def confirm_id(self) -> str:
-        """The id of the box that answers its question."""
-        return f"id_{self.add_prefix(CONFIRMED)}"
 
     @cached_property
     def question(self) -> Question | None:
@@ -168,13 +144,7 @@ class IndicatorForm(MeasureForm):
             "number": self._with_unit(number),
         }
         asked = _("Last round it was %(last)s (%(round)s). Is %(number)s right?")
-        sent = format(number, "f")
-        return Question(
-            field=name,
-            text=close_percent(asked % words),
-            number=sent,
-            is_confirmed=self._sent(CONFIRMED) == sent,
-        )
+        return self.about(format(number, "f"), close_percent(asked % words), field=name)
 
     def _highest_typed(self) -> tuple[str, Decimal | None]:
         """The field with the higher number that was newly typed, and the number."""

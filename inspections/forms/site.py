@@ -17,7 +17,7 @@ from regions.models.site import EAST, MOST_WA, NORTH, SOUTH, WEST
 from regions.site_numbers import tidy_new, tidy_number
 from thai.areas import format_area
 from ui.fields import AreaField, NumberField, TidiedField
-from ui.questions import Asking
+from ui.questions import AskingBeside
 from ui.rows import RowForm
 from ui.widgets import TextInput, reader_language
 
@@ -68,10 +68,11 @@ def _degree(low: int, high: int, label: Any) -> DegreeField:
     )
 
 
-class SiteForm(Asking, RowForm):
+class SiteForm(AskingBeside, RowForm):
     """What a site is; what cannot be is said beside its field, what is odd asked."""
 
     mark_optional = True
+    answer = pgettext_lazy("of what was typed", "Yes, it is right")
 
     number_new = TidiedField(
         tidied=tidy_new,

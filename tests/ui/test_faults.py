@@ -4,9 +4,10 @@ from django import forms
 from django.template import engines
 from django.utils import translation
 
-from ui.faults import CONFIRM, Fault, find_faults
+from ui.faults import Fault, find_faults
 from ui.fields import ThaiCharField
 from ui.forms import Form, hide
+from ui.questions import Asked
 
 
 class NameForm(Form):
@@ -19,9 +20,7 @@ class NameForm(Form):
         if self.data.get(self.add_prefix("name")) == "bad":
             raise forms.ValidationError("Not together.")
         if self.data.get(self.add_prefix("name")) == "odd":
-            raise forms.ValidationError("Is it so?", CONFIRM)
-
-    confirm_id = "id_sure"
+            raise Asked("Is it so?", "id_sure")
 
 
 class Rows(forms.BaseFormSet):
