@@ -30,26 +30,23 @@ class GroupedChecks(forms.CheckboxSelectMultiple):
     ) -> SafeString:
         chosen = {str(key) for key in value or ()}
         identity = (attrs or {}).get("id", name)
-        drawn = self.drawn(self.groups, name, chosen, attrs)
-        return format_html('<div id="{}">{}</div>', identity, drawn)
+        inside = self.inside(name, identity, chosen)
+        return format_html('<div id="{}">{}</div>', identity, inside)
 
-    def drawn(
-        self,
-        groups: Sequence[Group],
-        name: str,
-        chosen: set[str],
-        attrs: dict[str, Any] | None,
-    ) -> SafeString:
-        """These groups, each below its heading."""
-        identity = (attrs or {}).get("id", name)
-        return format_html_join(
-            "",
-            '<fieldset><legend>{}</legend><div class="fields">{}</div></fieldset>',
-            (
-                (heading, _boxes(name, identity, boxes, chosen))
-                for heading, boxes in groups
-            ),
-        )
+    def inside(self, name: str, identity: str, chosen: set[str]) -> SafeString:
+        """All boxes."""
+        return _drawn(self.groups, name, identity, chosen)
+
+
+def _drawn(
+    groups: Sequence[Group], name: str, identity: str, chosen: set[str]
+) -> SafeString:
+    """These groups, each below its heading."""
+    return format_html_join(
+        "",
+        '<fieldset><legend>{}</legend><div class="fields">{}</div></fieldset>',
+        ((heading, _boxes(name, identity, boxes, chosen)) for heading, boxes in groups),
+    )
 
 
 def _boxes(
@@ -80,20 +77,13 @@ class NearAndFarChecks(GroupedChecks):
         super().__init__(*args, **kwargs)
         self.near: Sequence[Group] = ()
 
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: BaseRenderer | None = None,
-    ) -> SafeString:
-        chosen = {str(key) for key in value or ()}
+    def inside(self, name: str, identity: str, chosen: set[str]) -> SafeString:
+        """The near ones, and the others below them."""
         far = {str(key) for _heading, boxes in self.groups for key, _label in boxes}
         return format_html(
-            '<div id="{}">{}<details{}><summary>{}</summary>{}</details></div>',
-            (attrs or {}).get("id", name),
-            self.drawn(self.near, name, chosen, attrs),
+            "{}<details{}><summary>{}</summary>{}</details>",
+            _drawn(self.near, name, identity, chosen),
             flatatt({"open": bool(far & chosen) or not self.near}),
             _("Other provinces"),
-            self.drawn(self.groups, name, chosen, attrs),
+            super().inside(name, identity, chosen),
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.models import Round
 from inspections.models.round import FIRST_YEAR, LAST_YEAR
-from inspections.models.wording import ROUND_NAME
+from inspections.models.wording import ROUND_NAME, ROUND_REST
 from thai.dates import fiscal_year
 from ui.fields import WholeNumberField
 from ui.pages import EditedPage
@@ -37,14 +37,7 @@ class RoundForm(RowForm):
 
     class Meta:
         model = Round
-        fields = [
-            "fiscal_year",
-            "number",
-            "opens_on",
-            "closes_on",
-            "reports_due_on",
-            "policy_note",
-        ]
+        fields = [*ROUND_NAME, *ROUND_REST]
         labels = {
             "opens_on": _("First day of the window"),
             "closes_on": _("Last day of the window"),

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from inspections.forms.checks import GroupedChecks
 from inspections.models import Indicator, Topic
 from inspections.models.round import PLACES, IndicatorType
-from inspections.models.wording import FROZEN, TOPIC_WORDING, refuse_narrowing
+from inspections.models.wording import (
+    FROZEN,
+    INDICATOR_WORDING,
+    TOPIC_WORDING,
+    refuse_narrowing,
+)
 from regions.membership import zone_words, zones_by_province
 from regions.models import Province
 from ui.fields import WholeNumberField
@@ -126,17 +131,7 @@ class IndicatorForm(RowForm):
 
     class Meta:
         model = Indicator
-        fields = [
-            "code",
-            "name_th",
-            "name_en",
-            "unit_th",
-            "unit_en",
-            "type",
-            "minimum",
-            "maximum",
-            "target",
-        ]
+        fields = [*INDICATOR_WORDING]
 
     def prepare(self) -> None:
         if self.instance.pk is None:

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.requests import UserRequest
 from inspections.history import last_entry
 from inspections.views.keeping import answer_draft, opened_page
-from inspections.views.saving import SHUT, Editor, Page, answer_add_row, answer_save
+from inspections.views.saving import SHUT, Editor, Page, answer_sent
 
 Record = TypeVar("Record", bound=Model)
 
@@ -51,9 +51,7 @@ class Entry(Generic[Record, Page]):
             return editor.show(page, key, 200)
         if answer := answer_draft(request, is_open=True):
             return answer
-        if added := request.POST.get("add"):
-            return answer_add_row(request, editor, added)
-        return answer_save(request, editor)
+        return answer_sent(request, editor)
 
     def editor(self, request: UserRequest, record: Record) -> Editor[Page]:
         """The editor of a record; of a new one that is not stored yet."""

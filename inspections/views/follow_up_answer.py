@@ -14,7 +14,11 @@ from inspections.forms.given import UploadForm
 from inspections.lifecycle import ANSWER
 from inspections.models import FollowUp
 from inspections.rights import is_answerer, may_answer
-from inspections.views.follow_up_detail import context_of_form, find_follow_up, refuse
+from inspections.views.follow_up_detail import (
+    context_of_form,
+    find_follow_up,
+    turn_away,
+)
 from inspections.views.keeping import answer_draft, opened_page
 from inspections.views.saving import Editor, answer_save
 from inspections.views.staging import stage_uploads, with_staged_rows
@@ -57,10 +61,7 @@ def _refuse(request: UserRequest, follow_up: FollowUp) -> HttpResponse:
             "Only %(office)s answers this. If another office is to act, an inspector "
             "or manager supersedes it and gives a new one to that office."
         ) % {"office": office}
-    if request.method == "POST":
-        return refuse(request, follow_up, reason, ANSWER)
-    messages.error(request, reason)
-    return redirect(follow_up)
+    return turn_away(request, follow_up, reason, ANSWER)
 
 
 def _editor(request: UserRequest, ref: str, uploads: UploadForm) -> Editor[AnswerPage]:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -92,18 +93,21 @@ def context_of_form(
     }
 
 
+def turn_away(
+    request: UserRequest, follow_up: FollowUp, reason: str, slug: str
+) -> HttpResponse:
+    """The follow-up's page, which says why this is not the reader's to do."""
+    if request.method == "POST":
+        refused = StepRefused(reason, Why.NOT_YOURS)
+        return show_follow_up(request, follow_up, Refusal(refused, slug, Given()))
+    messages.error(request, reason)
+    return redirect(follow_up)
+
+
 def _address_of(follow_up: FollowUp, slug: str) -> str:
     if FOLLOW_UP_STEPS[slug].asks == ANSWER:
         return reverse("inspections:follow_up_answer", args=[follow_up.ref])
     return reverse("inspections:follow_up_step", args=[follow_up.ref, slug])
-
-
-def refuse(
-    request: UserRequest, follow_up: FollowUp, reason: object, slug: str
-) -> HttpResponse:
-    """The follow-up's page, which says why this is not the reader's to do."""
-    refused = StepRefused(str(reason), Why.NOT_YOURS)
-    return show_follow_up(request, follow_up, Refusal(refused, slug, Given()))
 
 
 @require_POST

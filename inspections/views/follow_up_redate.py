@@ -13,7 +13,11 @@ from inspections.follow_up_saving import send_redating
 from inspections.forms.follow_up_pages import RedatingPage
 from inspections.models import FollowUp
 from inspections.rights import is_judge, may_redate
-from inspections.views.follow_up_detail import context_of_form, find_follow_up, refuse
+from inspections.views.follow_up_detail import (
+    context_of_form,
+    find_follow_up,
+    turn_away,
+)
 from inspections.views.saving import Editor, answer_save
 
 SHUT = gettext_lazy(
@@ -43,10 +47,7 @@ def _refuse(request: UserRequest, follow_up: FollowUp) -> HttpResponse:
         "Only an inspector of the place or a manager sets another due day. Ask them, "
         "and say why more time is needed."
     )
-    if request.method == "POST":
-        return refuse(request, follow_up, reason, "re-date")
-    messages.error(request, reason)
-    return redirect(follow_up)
+    return turn_away(request, follow_up, reason, "re-date")
 
 
 def _editor(request: UserRequest, ref: str) -> Editor[RedatingPage]:

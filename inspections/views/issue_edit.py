@@ -18,12 +18,7 @@ from inspections.issue_reading import visits_to_report_of
 from inspections.issues import store_issue
 from inspections.models import Issue, Visit
 from inspections.rights import may_edit_issue, may_report_issues
-from inspections.views.saving import (
-    Editor,
-    answer_add_row,
-    answer_save,
-    answer_unjudged,
-)
+from inspections.views.saving import Editor, answer_sent, answer_unjudged
 from inspections.views.staging import stage_uploads, with_staged_rows
 
 SHUT = gettext_lazy(
@@ -74,12 +69,10 @@ def issue_edit(request: UserRequest, ref: str) -> HttpResponse:
 
 def _answer(request: UserRequest, editor: Editor[IssuePage]) -> HttpResponse:
     """One more row, the form of another kind, or the page stored."""
-    if added := request.POST.get("add"):
-        return answer_add_row(request, editor, added)
-    if TURN in request.POST:
+    if TURN in request.POST and not request.POST.get("add"):
         data = with_kind(request.POST, request.POST[TURN])
         return answer_unjudged(request, editor, data)
-    return answer_save(request, editor)
+    return answer_sent(request, editor)
 
 
 def _editor(

@@ -53,6 +53,13 @@ class Editor(Generic[Page]):
     shut: "str | Promise" = SHUT
 
 
+def answer_sent(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
+    """The page with one more row, if that was asked for; else stored."""
+    if added := request.POST.get("add"):
+        return answer_add_row(request, editor, added)
+    return answer_save(request, editor)
+
+
 def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
     """Store what was sent, or show it again: 422 to mend, 409 to decide."""
     key, content = posted_key(request), digest(request)

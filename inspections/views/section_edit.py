@@ -20,7 +20,7 @@ from inspections.reporting import SectionWriter
 from inspections.rights import is_author, may_write_section
 from inspections.urls.converters import RoundKey
 from inspections.views.keeping import answer_draft, opened_page
-from inspections.views.saving import Editor, answer_add_row, answer_save
+from inspections.views.saving import Editor, answer_sent
 from inspections.views.staging import stage_uploads, with_staged_rows
 
 SHUT = gettext_lazy(
@@ -61,9 +61,7 @@ def section_edit(
     if answer := answer_draft(request, is_open=is_open):
         return answer
     editor = _editor(request, section, stage_uploads(request))
-    if added := request.POST.get("add"):
-        return answer_add_row(request, editor, added)
-    return answer_save(request, editor)
+    return answer_sent(request, editor)
 
 
 def _editor(

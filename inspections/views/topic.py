@@ -25,7 +25,7 @@ from inspections.topic_reading import told_topic, told_topics
 from inspections.topics import DraftsWouldGo, TopicStays, remove_topic, store_topic
 from inspections.urls.converters import RoundKey
 from inspections.views.round_edit import SHUT
-from inspections.views.saving import Editor, answer_add_row, answer_save
+from inspections.views.saving import Editor, answer_sent
 from ui.sent import sent_number
 
 
@@ -170,6 +170,4 @@ def _answer(
             )
             return redirect(whole)
         return show(make(None), new_key())
-    if added := request.POST.get("add"):
-        return answer_add_row(request, editor, added)
-    return answer_save(request, editor)
+    return answer_sent(request, editor)

@@ -14,7 +14,7 @@ from inspections.forms.plan_page import PlanPage
 from inspections.models import Visit
 from inspections.planning import store_plan
 from inspections.rights import may_plan, may_replan
-from inspections.views.saving import Editor, answer_add_row, answer_save
+from inspections.views.saving import Editor, answer_sent
 from inspections.warnings import plan_warnings
 
 
@@ -75,6 +75,4 @@ def _answer(
     editor = Editor(make=make, is_open=is_open, write=write, show=show)
     if request.method != "POST":
         return show(make(None, ""), new_key())
-    if added := request.POST.get("add"):
-        return answer_add_row(request, editor, added)
-    return answer_save(request, editor)
+    return answer_sent(request, editor)

@@ -19,7 +19,7 @@ from inspections.models import Visit
 from inspections.recording import RecordWriter
 from inspections.rights import may_plan, may_record
 from inspections.views.keeping import answer_draft, opened_page
-from inspections.views.saving import Editor, answer_add_row, answer_save
+from inspections.views.saving import Editor, answer_sent
 from inspections.views.staging import stage_uploads, with_staged_rows
 from inspections.warnings import plan_warnings
 
@@ -39,9 +39,7 @@ def visit_record(request: UserRequest, ref: str) -> HttpResponse:
     if answer := answer_draft(request, is_open=is_open):
         return answer
     editor = _editor(request, visit, stage_uploads(request))
-    if added := request.POST.get("add"):
-        return answer_add_row(request, editor, added)
-    return answer_save(request, editor)
+    return answer_sent(request, editor)
 
 
 def show_record(
