@@ -1,6 +1,6 @@
 """Several requests at the same time, each on a database connection of its own."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from threading import Barrier, BrokenBarrierError, local
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import connections
+from django.test import Client
 
 Answer = TypeVar("Answer")
 PATIENCE = 30
@@ -28,6 +29,18 @@ def race(acts: Sequence[Callable[[], Answer]]) -> list[Answer]:
     with ThreadPoolExecutor(len(acts)) as pool:
         running = [pool.submit(run, act) for act in acts]
         return [answer.result(4 * PATIENCE) for answer in running]
+
+
+def race_posts(
+    clients: Sequence[Client], address: str, forms: Sequence[Mapping[str, Any]]
+) -> list[Any]:
+    """Let each client post its form at once; the answers in their order."""
+    return race(
+        [
+            lambda one=one, form=form: one.post(address, form)
+            for one, form in zip(clients, forms, strict=True)
+        ]
+    )
 
 
 @contextmanager

@@ -46,7 +46,7 @@ OUTSIDERS = tuple(name for name in ACTORS if name not in {*SEE_ALL, *SEE_OWN_PAR
 
 
 def join(request: pytest.FixtureRequest, name: str, visit: Visit) -> User:
-    """Somebody of ACTORS, tied to the visit as the name says."""
+    """Somebody of ACTORS or a former officer, tied to the visit as the name says."""
     for place in ("khon_kaen", "songkhla"):
         request.getfixturevalue(place)
     made = {
@@ -64,6 +64,9 @@ def join(request: pytest.FixtureRequest, name: str, visit: Visit) -> User:
         "superuser": lambda: make_user(is_superuser=True, is_staff=True),
         "former_inspector": lambda: _assigned(
             Role.INSPECTOR, zone=make_zone(number=12), ends_on=date(2023, 3, 1)
+        ),
+        "former_officer": lambda: _assigned(
+            Role.OFFICER, office=visit.units.get().office, ends_on=date(2023, 3, 1)
         ),
     }
     return made[name]() if name in made else request.getfixturevalue(name)

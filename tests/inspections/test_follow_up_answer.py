@@ -15,7 +15,7 @@ from tests.audit.pictures import PDF, jpeg, upload
 from tests.factories import make_answer, make_follow_up, make_network, make_visit
 from tests.inspections.full_visit import attach
 from tests.page_forms import page_form
-from tests.racing import meeting_before, race
+from tests.racing import meeting_before, race_posts
 from tests.reading import client_of, page_of
 from tests.rows import all_rows, changed_tables
 
@@ -409,12 +409,7 @@ def test_of_two_at_the_same_moment_one_is_kept(officer, head, follow_up):
     forms = [fill(one, follow_up) | DONE for one in clients]
 
     with meeting_before(follow_up_saving, "take_follow_up_step", 2):
-        answers = race(
-            [
-                lambda one=one, form=form: one.post(address(follow_up), form)
-                for one, form in zip(clients, forms, strict=True)
-            ]
-        )
+        answers = race_posts(clients, address(follow_up), forms)
 
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     assert follow_up.answers.count() == 1

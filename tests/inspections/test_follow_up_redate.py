@@ -14,7 +14,7 @@ from inspections.models import FollowUp, Redating
 from tests.factories import make_follow_up, make_visit
 from tests.inspections.cast import join
 from tests.page_forms import page_form
-from tests.racing import meeting_before, race
+from tests.racing import meeting_before, race_posts
 from tests.reading import client_of, page_of
 from tests.rows import all_rows
 
@@ -227,12 +227,7 @@ def test_of_two_at_the_same_moment_one_day_counts(inspector, manager, follow_up)
     forms = [fill(one, follow_up, NEW + timedelta(n)) for n, one in enumerate(clients)]
 
     with meeting_before(follow_up_saving, "redate", 2):
-        answers = race(
-            [
-                lambda one=one, form=form: one.post(address(follow_up), form)
-                for one, form in zip(clients, forms, strict=True)
-            ]
-        )
+        answers = race_posts(clients, address(follow_up), forms)
 
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     assert Redating.objects.count() == 1

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.inspections.steps import put
 from tests.page_forms import page_form
-from tests.racing import race
+from tests.racing import race_posts
 from tests.reading import client_of, page_of
 from tests.rows import all_rows, changed_tables
 
@@ -339,12 +339,7 @@ def test_of_two_verdicts_at_the_same_moment_one_counts(inspector, manager, answe
     clients = [client_of(inspector), client_of(manager)]
     forms = [form_for(one, answered, "verify") for one in clients]
 
-    responses = race(
-        [
-            lambda one=one, form=form: one.post(address(answered, "verify"), form)
-            for one, form in zip(clients, forms, strict=True)
-        ]
-    )
+    responses = race_posts(clients, address(answered, "verify"), forms)
 
     assert sorted(response.status_code for response in responses) == [302, 409]
     assert Entry.objects.about(answered).filter(step="verify").count() == 1

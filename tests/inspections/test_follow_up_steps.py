@@ -66,15 +66,6 @@ def follow_up(visit, khon_kaen_office) -> FollowUp:
     return make_follow_up(visit=visit, office=khon_kaen_office)
 
 
-def person(request, name, visit):
-    if name == "former_officer":
-        user = make_user()
-        office = visit.units.get().office
-        make_assignment(user, Role.OFFICER, office=office, ends_on=date(2023, 3, 1))
-        return user
-    return join(request, name, visit)
-
-
 def set_state(follow_up: FollowUp, state: str, **fields) -> FollowUp:
     """In another state, with a number unless it is a draft."""
     fields.setdefault("ref", None if state == "draft" else "F-2566-00777")
@@ -107,7 +98,7 @@ def test_the_table_is_the_one_of_the_product():
 def test_offers_and_takes_exactly_the_steps_of_the_table(
     request, visit, follow_up, who
 ):
-    user = person(request, who, visit)
+    user = join(request, who, visit)
     for state in sorted(STATES):
         set_state(follow_up, state)
 
@@ -126,7 +117,7 @@ def test_offers_and_takes_exactly_the_steps_of_the_table(
 def test_only_a_manager_adopts_what_was_imported_as_far_as_it_came(
     request, visit, follow_up, who
 ):
-    user = person(request, who, visit)
+    user = join(request, who, visit)
     for state in sorted(STATES):
         set_state(follow_up, state, is_imported=True)
 
@@ -137,7 +128,7 @@ def test_only_a_manager_adopts_what_was_imported_as_far_as_it_came(
 
 @pytest.mark.parametrize("who", [name for name in WHO if WHO[name]])
 def test_nobody_judges_what_they_answered_themselves(request, visit, follow_up, who):
-    user = person(request, who, visit)
+    user = join(request, who, visit)
     set_state(follow_up, "answered", answered_by=user)
     must = must_give(who, "answered")
     for step in ("verify", "send-back"):

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from audit.models import Entry
@@ -21,11 +20,7 @@ S37 = {
 }
 S39 = {"section": "39", "number": "ขก 2/2566", "issued_on": "10/3/2566"}
 
-
-@pytest.fixture(autouse=True)
-def twentieth_of_march():
-    with time_machine.travel(dt.datetime(2023, 3, 20, 9, 0, tzinfo=dt.UTC), tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("twentieth_of_march")
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """The typed form of each kind of issue: filed, refused beside the field, asked."""
 
-import datetime as dt
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from audit.models import Entry
@@ -25,11 +23,7 @@ TOLD = {
 CANE, FACTORY, PIT = "cane_burning", "factory_mine", "mine_pit_water"
 LIVELIHOOD = "livelihood"
 
-
-@pytest.fixture(autouse=True)
-def twentieth_of_march():
-    with time_machine.travel(dt.datetime(2023, 3, 20, 9, 0, tzinfo=dt.UTC), tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("twentieth_of_march")
 
 
 @pytest.fixture

@@ -77,15 +77,6 @@ def original(visit, khon_kaen_office) -> Issue:
     return make_issue(visit=visit, office=khon_kaen_office)
 
 
-def person(request, name, visit):
-    if name == "former_officer":
-        user = make_user()
-        office = visit.units.get().office
-        make_assignment(user, Role.OFFICER, office=office, ends_on=date(2023, 3, 1))
-        return user
-    return join(request, name, visit)
-
-
 def given(original: Issue) -> dict[str, Given]:
     """All that each step asks for, and spaces around it."""
     words = Given(reason=" ตรวจซ้ำแล้ว ", original=f" {original.ref.lower()} ")
@@ -111,7 +102,7 @@ def test_the_table_is_the_one_of_the_product():
 def test_offers_and_takes_exactly_the_steps_of_the_table(
     request, visit, issue, original, who
 ):
-    user = person(request, who, visit)
+    user = join(request, who, visit)
     for state in sorted(STATES):
         set_state(issue, state, original)
 
@@ -129,7 +120,7 @@ def test_offers_and_takes_exactly_the_steps_of_the_table(
 def test_nobody_judges_what_they_resolved_themselves(
     request, visit, issue, original, who
 ):
-    user = person(request, who, visit)
+    user = join(request, who, visit)
     set_state(issue, "resolved", original, resolved_by=user)
     must = expected(STEPS, WHO[who], "resolved")
     for step in ("verify", "send-back"):

@@ -11,29 +11,13 @@ from inspections.lifecycle import SectionState
 from inspections.models import ReportSection, Round
 from tests.factories import make_indicator, make_official_figure
 from tests.inspections.writing import (
+    TEXTS,
     address,
     form_of,
     in_form,
-    make_draft,
+    written,
 )
 from tests.reading import client_of
-
-TEXTS = ("narrative", "obstacles", "needs")
-
-
-@pytest.fixture
-def made(khon_kaen_office):
-    return make_draft(khon_kaen_office)
-
-
-@pytest.fixture
-def section(made):
-    return made[0]
-
-
-@pytest.fixture
-def indicator(made):
-    return made[1]
 
 
 @pytest.fixture
@@ -45,11 +29,6 @@ def client(officer):
 @pytest.fixture
 def form(client, section):
     return form_of(client, section)
-
-
-def written(section) -> tuple[str, ...]:
-    section.refresh_from_db()
-    return tuple(getattr(section, name) for name in TEXTS)
 
 
 # --- Who ----------------------------------------------------------------------------

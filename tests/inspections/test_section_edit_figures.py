@@ -22,21 +22,6 @@ A_DAY = "1/3/2566"
 
 
 @pytest.fixture
-def made(khon_kaen_office):
-    return make_draft(khon_kaen_office)
-
-
-@pytest.fixture
-def section(made):
-    return made[0]
-
-
-@pytest.fixture
-def indicator(made):
-    return made[1]
-
-
-@pytest.fixture
 def client(officer):
     """The officer's browser, in English."""
     return client_of(officer)

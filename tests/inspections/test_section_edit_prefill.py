@@ -17,16 +17,6 @@ def made(khon_kaen_office):
 
 
 @pytest.fixture
-def section(made):
-    return made[0]
-
-
-@pytest.fixture
-def indicator(made):
-    return made[1]
-
-
-@pytest.fixture
 def clients(officer, head):
     """The officer's browser and the head's, in English."""
     return client_of(officer), client_of(head)

@@ -7,31 +7,15 @@ from inspections.history import told
 from inspections.models import Round
 from tests.factories import make_section
 from tests.inspections.writing import (
+    TEXTS,
     address,
     figure_in,
     form_of,
     in_form,
-    make_draft,
+    written,
 )
 from tests.page_forms import row_of
 from tests.reading import client_of
-
-TEXTS = ("narrative", "obstacles", "needs")
-
-
-@pytest.fixture
-def made(khon_kaen_office):
-    return make_draft(khon_kaen_office)
-
-
-@pytest.fixture
-def section(made):
-    return made[0]
-
-
-@pytest.fixture
-def indicator(made):
-    return made[1]
 
 
 @pytest.fixture
@@ -43,11 +27,6 @@ def client(officer):
 @pytest.fixture
 def form(client, section):
     return form_of(client, section)
-
-
-def written(section) -> tuple[str, ...]:
-    section.refresh_from_db()
-    return tuple(getattr(section, name) for name in TEXTS)
 
 
 def test_saves_texts_figures_and_own_figures_with_history(

@@ -12,28 +12,12 @@ from tests.inspections.writing import (
     figure_in,
     form_of,
     in_form,
-    make_draft,
 )
 from tests.page_forms import row_of
 from tests.racing import meeting_before, race
 from tests.reading import client_of
 
 A_DAY = "1/3/2566"
-
-
-@pytest.fixture
-def made(khon_kaen_office):
-    return make_draft(khon_kaen_office)
-
-
-@pytest.fixture
-def section(made):
-    return made[0]
-
-
-@pytest.fixture
-def indicator(made):
-    return made[1]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.urls import reverse
 from audit.models import Entry, Operation
 from inspections.models import Visit
 from tests.factories import make_visit
+from tests.inspections.steps import put
 from tests.page_forms import page_form
 from tests.reading import client_of
 from tests.rows import all_rows
@@ -17,12 +18,6 @@ from tests.rows import all_rows
 def visit(khon_kaen_office) -> Visit:
     """To the Khon Kaen office; something is recorded."""
     return make_visit(offices=[khon_kaen_office], summary="ตรวจตามแผน")
-
-
-def put(visit: Visit, state: str) -> Visit:
-    Visit.objects.filter(pk=visit.pk).update(state=state)
-    visit.refresh_from_db()
-    return visit
 
 
 def address(visit: Visit, step: str) -> str:

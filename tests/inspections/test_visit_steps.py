@@ -13,6 +13,7 @@ from inspections.lifecycle import VISIT_STEPS, VisitState
 from inspections.models import Visit
 from tests.factories import make_follow_up, make_meeting, make_office, make_visit
 from tests.inspections.cast import ACTORS, SEE_ALL, join
+from tests.inspections.steps import put
 from tests.page_forms import page_form
 from tests.reading import client_of
 from tests.rows import all_rows, changed_tables
@@ -39,12 +40,6 @@ WORDS = ("น้ำท่วมเส้นทาง", "ขาดวันที
 def visit(khon_kaen_office) -> Visit:
     """To the Khon Kaen office; something is recorded."""
     return make_visit(offices=[khon_kaen_office], summary="ตรวจตามแผน")
-
-
-def put(visit: Visit, state: str) -> Visit:
-    Visit.objects.filter(pk=visit.pk).update(state=state)
-    visit.refresh_from_db()
-    return visit
 
 
 def address(visit: Visit, step: str) -> str:

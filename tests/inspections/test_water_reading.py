@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from audit.models import Entry
@@ -16,11 +15,7 @@ from tests.reading import client_of, page_of
 
 DAY = dt.date(2023, 3, 1)
 
-
-@pytest.fixture(autouse=True)
-def twentieth_of_march():
-    with time_machine.travel(dt.datetime(2023, 3, 20, 9, 0, tzinfo=dt.UTC), tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("twentieth_of_march")
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from tests.factories import (
 from tests.page_forms import page_form
 
 LAST_DAY = date(2023, 3, 14)
+TEXTS = ("narrative", "obstacles", "needs")
 
 
 def address(section: ReportSection) -> str:
@@ -74,3 +75,9 @@ def make_draft(
 def figure_in(indicator: Indicator, **values: str) -> dict[str, list[str]]:
     """The controls of an indicator's figure, filled in."""
     return {f"indicator-{indicator.pk}-{name}": [v] for name, v in values.items()}
+
+
+def written(section: ReportSection) -> tuple[str, ...]:
+    """The three texts as they are stored."""
+    section.refresh_from_db()
+    return tuple(getattr(section, name) for name in TEXTS)
