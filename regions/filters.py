@@ -8,7 +8,7 @@ from regions import choices
 from regions.models import ZoneMembership
 from regions.models.office import OfficeKind
 from regions.models.site import SiteKind
-from regions.site_numbers import squeezed
+from regions.site_numbers import bare_number
 from thai.text import search_fold
 from ui.directories import DirectoryFilter
 from ui.filters import ListFilterSet, OptionFilter, TextFilter
@@ -55,17 +55,18 @@ class SiteTextFilter(TextFilter):
     """Sites by the words of their names and by their numbers, however written.
 
     All words must be there, each as it is typed or without what stands between its
-    letters and figures; or else the whole without that.
+    letters and figures; or else the whole without that. The letter of who issued an
+    old number may be missing, here or there.
     """
 
     def filter(self, rows: QuerySet, value: str) -> QuerySet:
         words = search_fold(value).split()
         if not words:
             return rows
-        every, whole = Q(), squeezed(value)
+        every, whole = Q(), bare_number(value)
         for word in words:
             # Of a dash between two spaces nothing is left to look for.
-            if plain := squeezed(word):
+            if plain := bare_number(word):
                 every &= self._holds(word) | self._holds(plain)
         as_one = self._holds(whole) if whole else Q(pk__in=[])
         return rows.filter((every or as_one) | as_one)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q
 
 from regions.models import Site
-from regions.site_numbers import bare_name, squeezed
+from regions.site_numbers import bare_name, bare_number
 
 LOOKED_AT, SHOWN = 200, 5
 
@@ -22,7 +22,7 @@ def likely_same(
     However they are written, names without the kind of company; also by what was
     merged into them. `but` is the key of the one that is asked about. At most five.
     """
-    tokens = {squeezed(number) for number in numbers} - {""}
+    tokens = {bare_number(number) for number in numbers} - {""}
     called = bare_name(name)
     named = Q()
     for token in tokens:
@@ -39,6 +39,8 @@ def likely_same(
         # Squeezed, each number and name is a word of its own there.
         known = set(site.search_text.split())
         is_here = any(province.pk in provinces for province in site.provinces.all())
-        if known & tokens or (is_here and called in known):
+        if not tokens.isdisjoint(map(bare_number, known)) or (
+            is_here and called in known
+        ):
             found.append(site)
     return found[:SHOWN]

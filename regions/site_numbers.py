@@ -14,6 +14,8 @@ NEITHER_LETTER_NOR_FIGURE = re.compile(r"[^0-9a-z\u0e00-\u0e7f]+")
 USUAL_OLD = re.compile(
     r"(?:[ก-ฮ]{1,2}\.?-?)?[123]-\d{1,3}(?:\(\d{1,2}\))?-\d{1,5}/\d{2}(?:[ก-ฮ]{2,3})?"
 )
+#: Squeezed, an old number behind the letter of who issued it: จ3-106… or น.3-106….
+ISSUED = re.compile(r"[ก-ฮ]{1,2}([123]\d{3,}[ก-ฮ]{0,3})")
 #: A concession as 28608/15360, or an application for one as 2/2558.
 USUAL_CONCESSION = re.compile(r"\d{4,5}/\d{4,5}|\d{1,4}/25\d{2}")
 #: What stands around the name of a company and is left out as often as not.
@@ -28,6 +30,16 @@ def squeezed(text: str) -> str:
     `3-64(6)-45/17` and `๓ ๖๔(๖) ๔๕/๑๗` are both `36464517`.
     """
     return NEITHER_LETTER_NOR_FIGURE.sub("", search_fold(text))
+
+
+def bare_number(number: str) -> str:
+    """A number squeezed, an old one also without the letter of who issued it.
+
+    The letter is left out as often as not; an old number is the same one then.
+    """
+    plain = squeezed(number)
+    issued = ISSUED.fullmatch(plain)
+    return issued[1] if issued else plain
 
 
 def bare_name(name: str) -> str:

@@ -17,7 +17,7 @@ from audit.models import Versioned
 from regions.models.measure import MeasureField
 from regions.models.naming import SortKeyed
 from regions.models.zone import Province
-from regions.site_numbers import bare_name, squeezed
+from regions.site_numbers import bare_name, bare_number, squeezed
 
 MOST_WA = 40_000_000
 """Square wa: 100,000 rai, more than any concession or estate covers."""
@@ -53,7 +53,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
 
     def numbered(self, number: str) -> Self:
         """Those that may have this number, however both are written."""
-        return self.filter(search_text__contains=squeezed(number))
+        return self.filter(search_text__contains=bare_number(number))
 
     def called(self, name: str) -> Self:
         """Those whose name, or that of one merged into them, holds this one."""

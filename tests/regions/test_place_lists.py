@@ -177,6 +177,25 @@ def test_another_number_finds_nothing(typed, nobody):
     assert count_of(nobody, reverse("regions:site_list"), q=typed) == 0
 
 
+@pytest.mark.parametrize("stored", ["3-106-26/36กส", "จ3-106-26/36กส"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "3-106-26/36กส",
+        "จ3-106-26/36กส",
+        "จ.3-106-26/36 กส",
+        "จ ๓-๑๐๖-๒๖/๓๖กส",
+        "จ-3-106",
+        "แป้ง จ3-106-26/36",
+    ],
+)
+def test_finds_a_site_with_and_without_the_letter_of_the_issuer(stored, typed, nobody):
+    make_site(name="แป้งมัน", number_old=stored)
+    make_site(name="อื่น", number_old="จ3-105-26/36กส")
+
+    assert count_of(nobody, reverse("regions:site_list"), q=typed) == 1
+
+
 def test_those_of_the_place_are_led_to_entering_a_site(officer, nobody):
     url, new = reverse("regions:site_list"), reverse("regions:site_new")
 

@@ -14,6 +14,7 @@ from regions.districts import (
 from regions.outlines import lies_in
 from regions.site_numbers import (
     bare_name,
+    bare_number,
     is_usual_concession,
     is_usual_old,
     province_code,
@@ -111,6 +112,22 @@ def test_numbers_have_one_spelling():
     assert province_code("1040") == ""
     assert bare_name("บริษัท แป้งมัน ชุมแพ จำกัด (มหาชน)") == "แป้งมันชุมแพ"
     assert bare_name("โรงงาน") == "โรงงาน"
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("จ3-106-26/36กส", "31062636กส"),
+        ("น.-๓-๑๐๖-๒๖/๓๖ กส", "31062636กส"),
+        ("3-106-26/36กส", "31062636กส"),
+        ("28608/15360", "2860815360"),
+        ("กม.5", "กม5"),
+        ("หจก 3-106", "หจก3106"),
+        ("บ้าน 3106", "บ้าน3106"),
+    ],
+)
+def test_the_letter_of_the_issuer_is_no_part_of_a_bare_number(written, bare):
+    assert bare_number(written) == bare
 
 
 @pytest.mark.parametrize(

@@ -253,6 +253,8 @@ def datalists(response) -> str:
     ("known", "fields"),
     [
         ({"number_old": "3-64(6)-45/17"}, {"number_old": "๓-๖๔(๖)-๔๕/๑๗"}),
+        ({"number_old": "3-106-26/36กส"}, {"number_old": "จ3-106-26/36กส"}),
+        ({"number_old": "น.3-106-26/36กส"}, {"number_old": "3 – 106-26 /36กส"}),
         ({"concession_no": "28608/15360"}, {"concession_no": "28608 / 15360"}),
         ({"name": "แป้งมัน  ชุมแพ"}, {}),
         ({"name": "หจก.แป้งมันชุมแพ"}, {}),
