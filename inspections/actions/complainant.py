@@ -84,9 +84,10 @@ def correct_complainant(
 def anonymise_complainant(complainant: Complainant, *, reason: str, by: User) -> None:
     """Forget who it was; that somebody complained, and who looked, stays."""
     held = _held(complainant)
+    persons = []
     with suppress(NoFieldKey, SealBroken):  # what nobody can open is forgotten, too
-        reason = redacted(reason, held.unseal())
-    _forget(held, reason, by)
+        persons.append(held.unseal())
+    _forget(held, redacted(reason, *persons), by)
 
 
 def forget_expired(today: date) -> int:

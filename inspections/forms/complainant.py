@@ -22,6 +22,8 @@ from ui.widgets import Textarea, TextInput, reader_language
 #: Browsers neither offer nor remember it: a machine may have several users.
 UNREMEMBERED = {"autocomplete": "off"}
 LONGEST_LINE, LONGEST_ADDRESS, LONGEST_NOTE, LONGEST_REASON = 255, 1000, 4000, 1000
+FEWEST_LETTERS, FEWEST_DIFFERENT = 5, 3
+"""Of a reason: below that it is a sign or a key held down, and says nothing."""
 
 
 class ReasonForm(Form):
@@ -37,6 +39,17 @@ class ReasonForm(Form):
         ),
         error_messages={"required": _("Give the reason.")},
     )
+
+    def clean_reason(self) -> str:
+        """Refuse what gives no reason to whoever reads it later."""
+        reason: str = self.cleaned_data["reason"]
+        letters = [letter for letter in reason.casefold() if letter.isalpha()]
+        few = len(letters) < FEWEST_LETTERS or len({*letters}) < FEWEST_DIFFERENT
+        if few:
+            raise forms.ValidationError(
+                _("Write in a few words what for, such as: to ask back about the smell")
+            )
+        return reason
 
 
 class ComplainantForm(Form):
