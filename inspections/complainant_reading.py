@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
-
 from accounts.models import User
 from audit.models import Entry
 from audit.sealing import can_seal
 from inspections.complainant_rights import may_name_complainants
 from inspections.history import ToldEntry, told
 from inspections.models import Complainant, Issue
+from inspections.models.complainant import ComplainantQuerySet
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class ComplainantPanel:
 
     @cached_property
     def rows(self) -> list[Complainant]:
-        """Those that the user may ask for; no query for who never may."""
+        """Those that the user knows of; no query for who never does."""
         scope = self.user.scope
         if not (self.may_add or scope.offices or scope.is_inspector):
             return []
@@ -37,10 +36,13 @@ class ComplainantPanel:
         return self.may_add or bool(self.rows)
 
 
-def complainants_for(user: User, issue: Issue) -> QuerySet[Complainant]:
-    """The complainants of an issue whom the user may ask for, the first one first."""
-    asked = Complainant.objects.revealable_by(user).filter(issue=issue)
-    return asked.select_related("office", "created_by")
+def complainants_for(user: User, issue: Issue) -> ComplainantQuerySet:
+    """The complainants of an issue of whom the user knows, the first one first.
+
+    Also those made anonymous: who has read them stays to be seen.
+    """
+    known = Complainant.objects.known_to(user).filter(issue=issue)
+    return known.select_related("office", "created_by")
 
 
 def looks_at(complainant: Complainant) -> list[ToldEntry]:

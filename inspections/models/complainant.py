@@ -34,10 +34,11 @@ class Identity:
 class ComplainantQuerySet(models.QuerySet["Complainant"]):
     """Complainants, by who may ask for them."""
 
-    def revealable_by(self, user: User) -> Self:
+    def known_to(self, user: User) -> Self:
         """Of issues that the user's office filed, or of the places they inspect.
 
-        The user must still give a reason, and each look is written down.
+        Of one made anonymous that is who read it; of another one, too, that there
+        is somebody, who is read with a reason.
         """
         scope = user.scope
         filed = Q(office__in=scope.offices)
@@ -45,7 +46,11 @@ class ComplainantQuerySet(models.QuerySet["Complainant"]):
             filed = Q()
         else:
             filed |= Q(issue__province__in=scope.inspected)
-        return self.filter(filed, anonymised_at=None)
+        return self.filter(filed)
+
+    def revealable(self) -> Self:
+        """Those of whom it is still kept who they are."""
+        return self.filter(anonymised_at=None)
 
     def to_forget(self, today: date) -> Self:
         """Those that are kept no longer than until the day before."""

@@ -35,8 +35,11 @@ from inspections.views.sealed import (
 @require_safe
 @never_stored
 def complainant_detail(request: UserRequest, ref: str, pk: int) -> HttpResponse:
-    """What may be known of a complainant without reason, and who has read it."""
-    return _detail(request, _complainant(request, ref, pk))
+    """What may be known of a complainant without reason, and who has read it.
+
+    Of one made anonymous, too: who had read it stays to be seen.
+    """
+    return _detail(request, _complainant(request, ref, pk, is_kept=False))
 
 
 @require_POST
@@ -132,10 +135,13 @@ def complainant_anonymise(request: UserRequest, ref: str, pk: int) -> HttpRespon
     return answer_once(request, act, again)
 
 
-def _complainant(request: UserRequest, ref: str, pk: int) -> Complainant:
-    """One whom the user may ask for, of an issue that the user sees."""
+def _complainant(
+    request: UserRequest, ref: str, pk: int, *, is_kept: bool = True
+) -> Complainant:
+    """One of whom the user knows, of an issue that the user sees; anonymous or not."""
     issue = seen_issue(request, ref)
-    complainant = get_object_or_404(complainants_for(request.user, issue), pk=pk)
+    known = complainants_for(request.user, issue)
+    complainant = get_object_or_404(known.revealable() if is_kept else known, pk=pk)
     complainant.issue = issue
     return complainant
 

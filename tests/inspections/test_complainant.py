@@ -276,6 +276,36 @@ def test_made_anonymous_nothing_is_left_but_that_there_was_somebody(
         assert act(officer, name, complainant).status_code == 404
 
 
+@pytest.mark.parametrize("who", ["officer", "inspector"])
+def test_who_read_one_that_is_anonymous_is_still_reached_from_the_issue(
+    who, request, officer, complainant, issue
+):
+    act(officer, "reveal", complainant)
+    act(officer, "anonymise", complainant, reason="ผู้ร้องขอให้ลบ")
+    user = request.getfixturevalue(who)
+
+    panel = page_of(user, issue.get_absolute_url())
+    page = page_of(user, address("detail", complainant))
+
+    assert address("detail", complainant) in panel
+    assert "made anonymous" in panel
+    assert WHY in page
+    assert "ผู้ร้องขอให้ลบ" in page
+    for name in ("reveal", "anonymise"):
+        assert address(name, complainant) not in page
+    for text in TEXTS.values():
+        assert text not in page
+
+
+def test_the_log_of_one_that_is_anonymous_is_no_others(assistant, complainant, issue):
+    Complainant.objects.update(sealed=b"", anonymised_at=timezone.now())
+
+    page = client_of(assistant).get(address("detail", complainant))
+
+    assert page.status_code == 404
+    assert "omplainant" not in page_of(assistant, issue.get_absolute_url())
+
+
 def test_the_key_of_an_act_tells_nothing_of_what_was_typed(officer, issue):
     """A plain digest of a name could be found by trying names."""
     data = filled(officer, issue)

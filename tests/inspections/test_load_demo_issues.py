@@ -96,7 +96,7 @@ def test_two_issues_of_khon_kaen_have_a_picture(demo):
 def test_two_newest_of_khon_kaen_have_a_complainant_that_their_office_may_ask(demo):
     officer = User.objects.get(username="khonkaen")
 
-    asked = Complainant.objects.revealable_by(officer).select_related("issue")
+    asked = Complainant.objects.known_to(officer).select_related("issue")
 
     assert len({one.issue for one in asked}) == 2
     assert all(one.unseal().name for one in asked)
