@@ -36,7 +36,7 @@ def _prepare(taking: Taking) -> None:
 def _original(taking: Taking) -> Issue:
     """The issue that the taker names as the original; one they may see.
 
-    Raises StepRefused for another, for itself, or for a duplicate.
+    Raises StepRefused for another, for itself, for one elsewhere or for a duplicate.
     """
     issue: Issue = taking.document
     typed = western_digits(taking.given.original).strip().upper()
@@ -47,6 +47,11 @@ def _original(taking: Taking) -> Issue:
         reason = _("No issue with this number that you can see.")
     elif found.pk == issue.pk:
         reason = _("This is the issue itself. Give the number of the other one.")
+    elif not _may_be_one(issue, found):
+        reason = _(
+            "That one lies in another province. Give the number of an issue of the "
+            "same province or site."
+        )
     elif _locked(issue, found)[found.pk].state == IssueState.DUPLICATE:
         reason = _("That one is a duplicate too. Give the number of its original.")
     elif issue.duplicates.exists():
@@ -56,6 +61,25 @@ def _original(taking: Taking) -> Issue:
     else:
         return found
     raise StepRefused(reason, Why.INCOMPLETE, field=ORIGINAL)
+
+
+def _may_be_one(issue: Issue, other: Issue) -> bool:
+    """Whether they are of one site or share a province; an agency's is of any.
+
+    Else a mistyped number would show who reported it an issue of elsewhere.
+    """
+    if issue.site_id and issue.site_id == other.site_id:
+        return True
+    here, there = _provinces(issue), _provinces(other)
+    return not (here and there) or not here.isdisjoint(there)
+
+
+def _provinces(issue: Issue) -> set[int]:
+    """The keys of the province of its office and of those in which its site lies."""
+    found = {issue.province_id} if issue.province_id else set()
+    if issue.site:
+        found.update(issue.site.provinces.values_list("pk", flat=True))
+    return found
 
 
 def _locked(*issues: Issue) -> dict[int, Issue]:

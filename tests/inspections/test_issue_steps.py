@@ -14,6 +14,7 @@ from tests.factories import (
     make_assignment,
     make_issue,
     make_office,
+    make_site,
     make_user,
     make_visit,
 )
@@ -239,11 +240,47 @@ def test_one_that_the_taker_may_not_see_is_as_unknown_as_none(
     assert told == refused_as_duplicate(issue, "I-2566-99999", inspector)
 
 
+def test_one_of_another_province_is_refused_beside_the_number(
+    manager, issue, songkhla_office
+):
+    elsewhere = make_issue(office=songkhla_office)
+
+    told = refused_as_duplicate(issue, elsewhere.ref, manager)
+
+    assert told.startswith("That one lies in another province.")
+    elsewhere.refresh_from_db()
+    assert elsewhere.sightings.count() == 1
+
+
+@pytest.mark.parametrize("of_both", [True, False])
+def test_of_one_site_they_may_be_one_in_two_provinces(
+    of_both, manager, issue, songkhla_office
+):
+    provinces = [issue.province, songkhla_office.province] if of_both else []
+    issue.site = make_site(provinces=provinces)
+    issue.save()
+    site = None if of_both else issue.site
+    original = make_issue(office=songkhla_office, site=site)
+
+    take_issue_step(issue, "duplicate", by=manager, given=same_as(original.ref))
+
+    assert issue.duplicate_of == original
+
+
+def test_an_agencys_issue_may_be_that_of_any_province(manager, issue):
+    agency = make_issue(office=make_office(kind="department"))
+    assert agency.province is None
+
+    take_issue_step(agency, "duplicate", by=manager, given=same_as(issue.ref))
+
+    assert agency.duplicate_of == issue
+
+
 def test_never_of_itself_of_a_duplicate_or_while_others_are_its_own(
     manager, issue, original
 ):
     itself = refused_as_duplicate(issue, issue.ref, manager)
-    duplicate = make_issue()
+    duplicate = make_issue(office=issue.office)
     take_issue_step(duplicate, "duplicate", by=manager, given=same_as(original.ref))
 
     of_a_duplicate = refused_as_duplicate(issue, duplicate.ref, manager)
@@ -312,6 +349,8 @@ def test_who_reported_the_duplicate_has_reported_the_original_too(
 def test_who_saw_the_duplicate_sees_the_original(
     request, manager, songkhla_office, issue
 ):
+    issue.site = make_site(provinces=[issue.province, songkhla_office.province])
+    issue.save()
     original = make_issue(office=songkhla_office)
     lead = join(request, "former_lead", issue.sightings.get().visit)
     assert original not in Issue.objects.visible_to(lead)
@@ -325,7 +364,8 @@ def test_an_offices_neighbour_gains_nothing_by_a_duplicate(
     neighbour, manager, issue, kalasin_office
 ):
     """An office that reported the duplicate doesn't deal with the original."""
-    theirs = make_issue(office=kalasin_office)
+    site = make_site(provinces=[issue.province, kalasin_office.province])
+    theirs = make_issue(office=kalasin_office, site=site)
 
     take_issue_step(theirs, "duplicate", by=manager, given=same_as(issue.ref))
 
