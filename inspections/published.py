@@ -21,7 +21,7 @@ POINT_FIELDS = (
     *("printed", "scale", "value", "qualifier", "as_of", "source", "grade"),
     *("note_th", "note_en"),
 )
-LIMIT_FIELDS = ("low", "high", "ends_on", "source")
+LIMIT_FIELDS = ("low", "high", "ends_on", "source", "condition_en")
 MILLIONTH = Decimal("0.000001")
 """As exactly as numbers are stored."""
 
@@ -117,6 +117,7 @@ def load_limits(stated: Stated) -> None:
             parameter=values["parameter"],
             water_class=values["water_class"],
             condition=values.get("condition", ""),
+            condition_en=values.get("condition_en", ""),
             low=_number(values.get("low")),
             high=_number(values.get("high")),
             starts_on=starts_on,

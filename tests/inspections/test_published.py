@@ -115,6 +115,7 @@ def test_a_limit_is_checked_in_the_admin_with_history():
     admin = client_of(make_user(username="a", is_staff=True, is_superuser=True))
     sent = {
         "high": "1.500000",
+        "condition_en": "",
         "source": limit.source,
         "is_checked": "on",
     }

@@ -4,10 +4,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
 from audit.models import Entry
+from inspections.management.commands.load_reference import shipped
 from inspections.models import Issue, WaterLimit, WaterResult, WaterSample
+from inspections.published import load_limits
 from inspections.water_reading import Verdict, judged
 from tests.factories import make_issue
 from tests.page_forms import page_form, row_of
@@ -154,6 +158,28 @@ def test_a_limit_judges_only_what_it_can(text, limit, verdict):
     result = WaterResult(value=value, is_below=text.startswith("<"))
 
     assert judged(result, held) is verdict
+
+
+def test_what_else_must_hold_is_told_in_the_readers_language(officer, issue):
+    make_sample(issue, cadmium="0.004")
+    thai = next(
+        one["condition"]
+        for one in shipped("water_limits")["limits"]
+        if one["parameter"] == "cadmium"
+    )
+    with transaction.atomic():
+        load_limits(shipped("water_limits"))
+
+    english = page_of(officer, issue.get_absolute_url())
+    client = client_of(officer)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "th"
+    page = client.get(issue.get_absolute_url()).content.decode()
+
+    for words in ("hardness up to 100 mg/L", "hardness above 100 mg/L"):
+        assert words in english
+        assert words not in page
+    assert thai not in english
+    assert thai in page
 
 
 def test_the_limits_of_the_day_and_class_are_told(officer, issue):

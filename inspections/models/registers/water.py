@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from inspections.models.issue import Issue
+from regions.models.naming import localized
 
 
 class WaterParameter(models.TextChoices):
@@ -169,7 +170,8 @@ class WaterLimit(models.Model):
 
     `is_checked` says that somebody has read it in the Gazette; until then it is
     told beside a result, but judges nothing. `condition` names what else must
-    hold for it, in words; such a limit judges nothing, either.
+    hold for it, in words; such a limit judges nothing, either. `condition_en` says
+    the same to who reads English.
     """
 
     parameter = models.CharField(_("parameter"), max_length=20, choices=WaterParameter)
@@ -181,6 +183,9 @@ class WaterLimit(models.Model):
         _("at most"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
     condition = models.CharField(_("holds if"), max_length=255, blank=True)
+    condition_en = models.CharField(
+        _("holds if, in English"), max_length=255, blank=True
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=255)
@@ -209,6 +214,11 @@ class WaterLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_parameter_display()}: {self.low or ''}–{self.high or ''}"
+
+    @property
+    def condition_words(self) -> str:
+        """What else must hold, in the reader's language."""
+        return localized(self.condition, self.condition_en)
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds on a day; as `WaterLimitQuerySet.on` for rows at hand."""
