@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Assignment, User
 from audit.admin import AuditedAdmin, noted
 from thai.dates import format_datetime
-from ui.admin import DAYS, BuddhistAdmin, day
+from ui.admin import FIELDS, BuddhistAdmin, day
 from ui.widgets import reader_language
 
 STARTS, ENDS = day("starts_on", _("from")), day("ends_on", _("to"))
@@ -39,7 +39,7 @@ class AssignmentInline(admin.StackedInline):
     """A user's roles, by place and date."""
 
     model = Assignment
-    formfield_overrides = DAYS
+    formfield_overrides = FIELDS
     extra = 0
     fields = (
         ("role", "capacity"),

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from audit.admin import AuditedAdmin, VersionedForm
 from networks.models import Contact, Network, NetworkAlias
+from ui.admin import BuddhistAdmin
 
 
 class AliasInline(admin.TabularInline):
@@ -21,7 +22,7 @@ class ContactInline(admin.TabularInline):
 
 
 @admin.register(Network)
-class NetworkAdmin(AuditedAdmin):
+class NetworkAdmin(BuddhistAdmin, AuditedAdmin):
     """Bodies, chapters and branches."""
 
     form = VersionedForm

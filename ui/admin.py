@@ -1,4 +1,4 @@
-"""Django's admin with days of the Buddhist era, typed and shown."""
+"""Django's admin with days of the Buddhist era, and keys that are checked first."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,24 +7,26 @@ from django.contrib import admin
 from django.db import models
 
 from thai.dates import format_date
-from ui.fields import BuddhistDateField
+from ui.fields import BuddhistDateField, RecordField, RecordsField
 from ui.widgets import BuddhistDateInput, reader_language
 
-DAYS: Mapping[type[models.Field], Mapping[str, Any]] = {
-    models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateInput}
+FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
+    models.DateField: {"form_class": BuddhistDateField, "widget": BuddhistDateInput},
+    models.ForeignKey: {"form_class": RecordField},
+    models.ManyToManyField: {"form_class": RecordsField},
 }
 
 
 class BuddhistAdmin(admin.ModelAdmin):
-    """Takes days in either era and shows them in the reader's."""
+    """Takes days in either era and shows them in the reader's; refuses forged keys."""
 
-    formfield_overrides = DAYS
+    formfield_overrides = FIELDS
 
 
 class BuddhistInline(admin.TabularInline):
     """The same for the rows inside another record's page."""
 
-    formfield_overrides = DAYS
+    formfield_overrides = FIELDS
     extra = 0
 
 

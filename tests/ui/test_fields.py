@@ -19,6 +19,7 @@ from ui.fields import (
     FileListField,
     MeasuredField,
     NumberField,
+    RecordField,
     RecordsField,
     ThaiCharField,
     ThaiTextField,
@@ -273,6 +274,10 @@ def test_a_key_that_no_database_holds_is_refused(key):
     field = RecordsField(Province.objects.all())
 
     assert refusal(field, [key]) in {"invalid_pk_value", "invalid_choice"}
+    if key:
+        one = RecordField(Province.objects.all())
+        assert refusal(one, key) == "invalid_choice"
+        assert one.prepare_value(key) in {None, "-1"}
 
 
 @pytest.mark.django_db

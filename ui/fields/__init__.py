@@ -4,7 +4,7 @@ from ui.fields.areas import AreaField
 from ui.fields.dates import DATE_HINT, TIME_HINT, BuddhistDateField, BuddhistTimeField
 from ui.fields.files import FileListField
 from ui.fields.numbers import MeasuredField, NumberField, WholeNumberField
-from ui.fields.records import RecordChoiceField, RecordsField
+from ui.fields.records import RecordChoiceField, RecordField, RecordsField
 from ui.fields.several import SeveralChoicesField
 from ui.fields.text import ThaiCharField, ThaiTextField, TidiedField
 
@@ -18,6 +18,7 @@ __all__ = [
     "MeasuredField",
     "NumberField",
     "RecordChoiceField",
+    "RecordField",
     "RecordsField",
     "SeveralChoicesField",
     "ThaiCharField",

@@ -48,6 +48,30 @@ class RecordChoiceField(forms.Field):
         return str(before or "") != str(after or "")
 
 
+class RecordField(forms.ModelChoiceField):
+    """Chooses one record by its key; a key no database can hold is none."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Shown again, such a key isn't asked for either."""
+        if isinstance(value, Model) or _is_key(self._key, value):
+            return super().prepare_value(value)
+        return None
+
+    def to_python(self, value: Any) -> Model | None:
+        """Find the record; an empty field is None."""
+        if value not in self.empty_values and not _is_key(self._key, value):
+            shown = {"value": str(value)[:SHOWN]}
+            raise ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", shown
+            )
+        found: Model | None = super().to_python(value)
+        return found
+
+    @property
+    def _key(self) -> Any:
+        return self.queryset.model._meta.pk  # type: ignore[union-attr]
+
+
 class RecordsField(forms.ModelMultipleChoiceField):
     """Chooses several records by their keys; a key no database can hold is none."""
 
