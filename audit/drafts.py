@@ -134,6 +134,15 @@ def drop_draft(user: Any, address: str, *, at: datetime | None = None) -> None:
     (drafts.filter(saved_at=at) if at else drafts).delete()
 
 
+def give_up_draft(user: Any, address: str, posted: QueryDict) -> None:
+    """Forget the user's draft of the form at `address`, whichever page wrote it.
+
+    What the page that gives it up sent before and arrives later is not kept.
+    """
+    with transaction.atomic():
+        _empty(user, address, Sender.of(posted))
+
+
 def close_draft(user: Any, address: str, posted: QueryDict) -> None:
     """Forget the draft that the posted, now saved, page wrote or has seen.
 
@@ -141,27 +150,32 @@ def close_draft(user: Any, address: str, posted: QueryDict) -> None:
     saved is noted, so that what it sent before and arrives later is not kept.
     """
     sender = Sender.of(posted)
-    now = timezone.now()
     with transaction.atomic():
         drafts = Draft.objects.select_for_update()
         draft = drafts.filter(user=user, address=address).first()
         if draft is not None and draft.data and not sender.knows(draft):
             return
-        if not sender.page:
-            drop_draft(user, address)
-            return
-        Draft.objects.update_or_create(
-            user=user,
-            address=address,
-            defaults={
-                "data": "",
-                "key": None,
-                "page": sender.page,
-                "number": sender.number,
-                "begun_at": now,
-                "saved_at": now,
-            },
-        )
+        _empty(user, address, sender)
+
+
+def _empty(user: Any, address: str, sender: Sender) -> None:
+    """Forget a draft; of a page with a name, note the number of its last message."""
+    if not sender.page:
+        drop_draft(user, address)
+        return
+    now = timezone.now()
+    Draft.objects.update_or_create(
+        user=user,
+        address=address,
+        defaults={
+            "data": "",
+            "key": None,
+            "page": sender.page,
+            "number": sender.number,
+            "begun_at": now,
+            "saved_at": now,
+        },
+    )
 
 
 def others_writing(address: str, user: Any) -> list[tuple[str, datetime]]:

@@ -16,6 +16,7 @@ from audit.drafts import (
     DraftTooLong,
     draft_of,
     drop_draft,
+    give_up_draft,
     keep_draft,
     others_writing,
 )
@@ -33,7 +34,7 @@ def answer_draft(request: UserRequest, *, is_open: bool) -> HttpResponse | None:
     and `message`, both in the reader's language; 409 and 413 say what is wrong.
     """
     if DISCARD in request.POST:
-        drop_draft(request.user, request.path)
+        give_up_draft(request.user, request.path, request.POST)
         messages.success(request, _("What you had typed and not saved is discarded."))
         return redirect(request.path)
     if KEEP not in request.POST:

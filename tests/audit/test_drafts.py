@@ -15,6 +15,7 @@ from audit.drafts import (
     close_draft,
     draft_of,
     drop_draft,
+    give_up_draft,
     keep_draft,
     others_writing,
 )
@@ -129,6 +130,19 @@ def test_also_when_nothing_was_kept_before(inspector):
     assert draft_of(inspector, FORM) is None
     keep_draft(inspector, FORM, sent("หน้าใหม่", "b:1"))
     assert text_of(inspector) == "หน้าใหม่"
+
+
+def test_what_arrives_after_giving_up_is_not_kept_unless_typed_after_it(inspector):
+    keep_draft(inspector, FORM, sent("หน้าแรก", "a:1"))
+    give_up_draft(inspector, FORM, sent("", "b:3"))
+
+    assert draft_of(inspector, FORM) is None
+    keep_draft(inspector, FORM, sent("มาช้า", "b:2"))
+    assert draft_of(inspector, FORM) is None
+    keep_draft(inspector, FORM, sent("พิมพ์ต่อ", "b:4"))
+    assert text_of(inspector) == "พิมพ์ต่อ"
+    give_up_draft(inspector, FORM, sent(""))
+    assert not Draft.objects.exists()
 
 
 def test_saving_one_page_leaves_what_another_one_kept(inspector):
