@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Role, User
 from regions.models import Office, Province, Zone
+from tests.clock import begin_the_day
 from tests.factories import (
     make_assignment,
     make_office,
@@ -14,6 +15,8 @@ from tests.factories import (
     make_zone,
 )
 from ui.directories import Directory
+
+begin_the_day()
 
 
 @pytest.fixture(autouse=True)
