@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from accounts.models import Role, User
 from regions.models import Office, Province, Zone
@@ -17,6 +18,8 @@ from tests.factories import (
 from ui.directories import Directory
 
 begin_the_day()
+# The same examples each time, and as long for each as a slow machine takes.
+settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)
