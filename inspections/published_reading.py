@@ -180,4 +180,4 @@ def _bar(point: SeriesPoint) -> Bar:
     number = point.printed
     if point.scale == MILLION:
         number = _("%(number)s million") % {"number": number}
-    return Bar(point.value, f"{SIGNS.get(point.qualifier, '')}{number}")
+    return Bar(point.value, f"{SIGNS.get(point.qualifier, '')}{number}", point.note)

@@ -2,8 +2,9 @@
 
 Bars lie, one row for each period, so that labels stay level at 360 pixels. The first
 bar of a row is solid, the second an outline, what it is held against a dashed line:
-none needs colour, on a screen or on paper. A value that isn't known is a gap that
-says so; 0 is a bar without length on the line where bars begin.
+none needs colour, on a screen or on paper. A value with a remark, such as one of part
+of a season only, bears a star that the lines below explain. A value that isn't known
+is a gap that says so; 0 is a bar without length on the line where bars begin.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,15 +19,17 @@ WIDTH = 340
 PLOT = 215
 """Of the longest bar; numbers stand to the right of it."""
 LINE, BAR, GAP = 22, 14, 10
+STAR = "*"
 BASE = 5
 """How far above the foot of a line its text stands."""
 
 
 class Bar(NamedTuple):
-    """A value and how it is written; null is a gap."""
+    """A value, how it is written, and what to bear in mind of it; null is a gap."""
 
     value: Decimal | None
     text: str = ""
+    remark: str = ""
 
 
 class Row(NamedTuple):
@@ -98,6 +101,7 @@ class Drawing:
     boxes: list[Box] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     axes: list[Mark] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     width: int = WIDTH
 
     def line(self, text: str, *, x: int = 0) -> None:
@@ -108,7 +112,7 @@ class Drawing:
 
 def draw(chart: Chart) -> Drawing:
     """Lay out a chart from top to bottom: what the bars are, then each row."""
-    drawing = Drawing("; ".join(in_words(chart)))
+    drawing = Drawing("; ".join(in_words(chart)), remarks=list(_remarks(chart)))
     _legend(chart, drawing)
     longest = max(_values(chart), default=Decimal(0))
     for row in chart.rows:
@@ -121,18 +125,33 @@ def in_words(chart: Chart) -> Iterator[str]:
     for row in chart.rows:
         many = len(chart.names) > 1
         parts = [
-            f"{name} {_text(bar)}" if many else _text(bar)
+            f"{name} {_said(bar)}" if many else _said(bar)
             for name, bar in zip(chart.names, row.bars, strict=True)
         ]
         if row.mark:
-            parts.append(f"{chart.mark_name} {_text(row.mark)}")
+            parts.append(f"{chart.mark_name} {_said(row.mark)}")
         yield f"{row.label}: {', '.join(parts)}"
 
 
+def _said(bar: Bar) -> str:
+    return f"{_number(bar)} ({bar.remark})" if bar.remark else _number(bar)
+
+
 def _text(bar: Bar) -> str:
+    return f"{_number(bar)} {STAR}" if bar.remark else _number(bar)
+
+
+def _number(bar: Bar) -> str:
     if bar.value is None:
         return pgettext("in a chart", "no figure")
     return bar.text or f"{bar.value:,}"
+
+
+def _remarks(chart: Chart) -> Iterator[str]:
+    for row in chart.rows:
+        for bar in (*row.bars, *filter(None, [row.mark])):
+            if bar.remark:
+                yield f"{STAR} {row.label}, {_number(bar)}: {bar.remark}"
 
 
 def _values(chart: Chart) -> Iterator[Decimal]:

@@ -123,6 +123,21 @@ def test_a_table_fits_where_it_stops_being_cards(opened):
         assert (address, too_wide) == (address, 0)
 
 
+def test_charts_stand_two_in_a_row_and_an_open_table_has_the_whole(opened):
+    page = opened("inspector12", viewport=WIDE)
+    page.goto("/provinces/40/")
+    first, second = (page.locator(".plots > .panel").nth(i) for i in (0, 1))
+
+    assert first.bounding_box()["y"] == second.bounding_box()["y"]
+    assert first.locator("svg").bounding_box()["width"] > 400
+
+    first.locator("summary").click()
+    assert first.bounding_box()["width"] > 1000
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    page.emulate_media(media="print")
+    assert second.locator("table").is_visible()
+
+
 def test_a_list_of_cards_can_be_sorted(opened):
     page = opened("inspector12")
     page.goto("/visits/")

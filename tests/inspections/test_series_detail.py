@@ -69,6 +69,16 @@ def test_every_share_of_which_both_tons_are_published_is_checked(published):
     assert differing == ["2567/68"]
 
 
+def test_a_bar_of_part_of_a_season_says_so_in_the_chart(published, nobody):
+    page = page_of(nobody, SHARE)
+    picture, _end, below = page[page.index('class="chart"') :].partition("</svg>")
+    remark = "The first two months of crushing or so"
+
+    assert f"2568/69: 2.37 ({remark})" in picture.partition("<desc")[2]
+    assert ">2.37 *</text>" in picture
+    assert f"<li>* 2568/69, 2.37: {remark}</li>" in below.partition("</section>")[0]
+
+
 def test_the_page_says_with_both_numbers_where_they_differ(published, nobody):
     page = page_of(nobody, SHARE)
 

@@ -46,6 +46,15 @@ def test_what_is_little_beside_the_longest_is_still_seen():
     assert drawing.boxes[0].width == 1
 
 
+def test_what_is_of_a_part_only_bears_a_star_that_is_explained():
+    part = Bar(Decimal(2), "2.37", "The first two months")
+    drawing = draw(chart(Row("2567/68", [bar(9)]), Row("2568/69", [part])))
+
+    assert [label.text for label in drawing.labels][-1] == "2.37 *"
+    assert drawing.remarks == ["* 2568/69, 2.37: The first two months"]
+    assert drawing.words == "2567/68: 9; 2568/69: 2.37 (The first two months)"
+
+
 def test_a_mark_belongs_to_its_row_and_to_the_scale():
     held = Row("1", [bar(5)], bar(10, "≤ 10"))
     drawing = draw(chart(held, Row("2", [bar(8)]), mark_name="Target"))
