@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.probes import Console
 from tests.browser.site import Site, prepare
@@ -13,6 +14,10 @@ ABSENT = (
     f"There is none of {', '.join(BROWSERS)} here, so no browser test ran. "
     "On Debian: apt-get install chromium"
 )
+
+# As long as Playwright waits for all else: its 5 s are too few on a busy machine, and
+# who is right waits for none of them.
+expect.set_options(timeout=30_000)
 
 
 def chromium():

@@ -21,8 +21,13 @@ class Keyboard:
         self.page.goto(address)
 
     def reach(self, control: Locator) -> None:
-        """Press Tab until the control has the focus."""
+        """Press Tab until the control has the focus.
+
+        A page that is still being read does not ask, add rows or keep drafts yet:
+        its scripts come last. So a key that means them waits for the whole page.
+        """
         control.wait_for(state="visible")
+        self.page.wait_for_load_state()
         for _ in range(MOST_TABS):
             if control.evaluate(IS_FOCUSED):
                 return

@@ -21,6 +21,20 @@ RULES = {
 FAILED_TO_LOAD = "Failed to load resource"
 
 
+def settle(page: Page) -> None:
+    """Wait until the page is whole and in its own typeface, so as it stays."""
+    page.wait_for_load_state()
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
+def rows_listed(page: Page, address: str) -> int:
+    """How many rows the list at an address says it has, for who is signed in here."""
+    # A server may close a connection that was not used for a while just as it is.
+    answer = page.request.get(address, max_retries=3)
+    told = re.search(r'<p class="count">[^<]*?(\d[\d,]*)[^\d<]*</p>', answer.text())
+    return int(told[1].replace(",", "")) if told else 0
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds wrong with the page, one line for each element; best is []."""
     # The page's policy forbids what axe needs and Playwright's own evaluate does;
@@ -67,7 +81,10 @@ def over_the_wire(page: Page, path: str) -> dict[str, int]:
     client.on("Network.requestWillBeSent", sent)
     client.on("Network.loadingFinished", loaded)
     client.send("Network.enable")
-    visitor.goto(urljoin(page.url, path), wait_until="networkidle")
+    visitor.goto(urljoin(page.url, path))
+    # A busy page asks for its typeface late, after a pause that looks like the end.
+    settle(visitor)
+    visitor.wait_for_load_state("networkidle")
     context.close()
     return sizes
 

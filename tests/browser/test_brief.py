@@ -11,7 +11,7 @@ from inspections.lifecycle import FollowUpState
 from inspections.models import FollowUpKind, Redating, Visit
 from networks.models import Contact, Network, Point
 from tests import factories as make
-from tests.browser.probes import axe
+from tests.browser.probes import axe, settle
 
 ROWS = 12
 #: As long as real ones; one has no place to break it.
@@ -88,6 +88,7 @@ def brief(site, new_context):
     )
     page = context.new_page()
     page.goto(f"{address}brief/")
+    settle(page)
     return page
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import PHONE, UNFOLDED, faults
+from tests.browser.test_pages import PHONE, faults, unfold
 from thai.dates import BANGKOK
 
 TITLE = "หม้อไอน้ำของโรงสีเจริญผลระเบิด"
@@ -61,6 +61,7 @@ def test_a_known_issue_is_offered_while_one_types_and_taken_by_one_press(page):
 def test_who_complained_is_shown_once_for_a_reason(page):
     report(page)
     page.locator("#complainants a.button").click()
+    expect(page.locator("[name=contact]")).to_be_visible()
     assert faults(page) == []
     page.locator("[name=name]").fill(NAME)
     page.locator("[name=contact]").fill("081-234-5678")
@@ -73,7 +74,7 @@ def test_who_complained_is_shown_once_for_a_reason(page):
     page.locator("#reveal button").click()
 
     expect(page.locator("main")).to_contain_text(NAME)
-    page.locator("main details").evaluate_all(UNFOLDED)
+    unfold(page)
     assert faults(page) == []
     page.locator(".crumbs a").last.click()
     expect(page.locator("#looks")).to_contain_text("โทรแจ้งผล")

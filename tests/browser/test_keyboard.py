@@ -14,7 +14,6 @@ def test_a_file_is_chosen_on_a_page_that_is_busy(browser):
     context = browser.new_context()
     for _ in range(TURNS):
         page = context.new_page()
-        page.set_default_timeout(5000)
         keys = Keyboard(page)
         page.set_content(FORM)
         control = page.locator("[type=file]")

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import expect
 
-from tests.browser.probes import axe
+from tests.browser.probes import axe, settle
 from thai.dates import DateRefused, format_date, parse_date
 from ui.views import pattern
 
@@ -222,6 +222,7 @@ def test_every_part_is_accessible_and_fits(browser, width, scheme):
     page = context.new_page()
     page.route(f"{ADDRESS}/**", serve)
     page.goto(f"{ADDRESS}/pattern/")
+    settle(page)
 
     faults = axe(page)
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import UNFOLDED, faults, opened
+from tests.browser.test_pages import faults, opened, unfold
 
 __all__ = ["opened"]
 
@@ -48,6 +48,7 @@ def test_each_kind_is_filed_on_a_phone(opened):
         page.set_viewport_size({"width": 360, "height": 800})
         page.goto("/issues/new/")
         page.locator(f"button[name=turn][value={kind}]").click()
+        expect(page.locator("[name=issue-kind]")).to_have_value(kind)
         tell(page, kind)
         for name, text in values.items():
             page.locator(f"[name={kind}-{name}]").fill(text)
@@ -55,7 +56,7 @@ def test_each_kind_is_filed_on_a_phone(opened):
             page.locator(f"button[name=add][value={prefix}]").click()
             for name, text in row.items():
                 page.locator(f"[name={prefix}-0-{name}]").fill(text)
-        page.locator("main details").evaluate_all(UNFOLDED)
+        unfold(page)
         assert (kind, faults(page)) == (kind, [])
         page.locator(".save-bar button").click()
         if kind == "mine_pit_water":

@@ -84,6 +84,7 @@ def move_the_day(keys: Keyboard, address: str, offset: int, reason: str) -> None
     page = keys.page
     keys.open(address)
     keys.press(page.locator(f"a[href='{address}re-date/']"))
+    expect(page.locator("[name=redating-due_on]")).to_be_visible()
     sound(keys)
     keys.write(page.locator("[name=redating-due_on]"), day(offset))
     keys.write(page.locator("[name=redating-reason]"), reason)
@@ -134,6 +135,7 @@ def test_an_order_is_answered_with_evidence_and_verified_by_another(
         f"{address}step/verify/",
         headers={"Referer": page.url},
         form={"csrfmiddlewaretoken": csrf(office)},
+        max_retries=3,
     )
     assert refused.status == 403
 

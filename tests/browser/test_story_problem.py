@@ -153,8 +153,8 @@ def raise_follow_up(inspector: Keyboard, address: str) -> str:
     return row.locator("a").inner_text()
 
 
-def move(keys: Keyboard, address: str, slug: str, words: str = "") -> None:
-    """Take a step of the issue's life; say what it asks for."""
+def move(keys: Keyboard, address: str, slug: str, state: str, words: str = "") -> None:
+    """Take a step of the issue's life to a state; say what it asks for."""
     page = keys.page
     keys.open(address)
     form = page.locator(f"form[action$='/step/{slug}/']")
@@ -165,12 +165,9 @@ def move(keys: Keyboard, address: str, slug: str, words: str = "") -> None:
         keys.write(form.locator("[name=reason]"), words)
     keys.press(form.locator("button").first)
     answer_dialog(keys)
+    # The address is that of the page before, too.
+    expect(page.locator("h1 .status")).to_have_text(STATES[state])
     expect(page).to_have_url(address)
-
-
-def stands(keys: Keyboard, state: str) -> None:
-    """Hold the state that the page tells."""
-    expect(keys.page.locator("h1 .status")).to_have_text(STATES[state])
 
 
 @pytest.mark.console_errors("422")  # asked once whether it is one that is known
@@ -188,14 +185,11 @@ def test_a_repeated_complaint_is_followed_to_its_verified_end(person):  # noqa: 
     expect(details).to_contain_text("พบซ้ำ")
     expect(details).to_contain_text(visit)
 
-    move(office, address, "take")
-    move(office, address, "resolve", DONE)
-    stands(office, "resolved")
-    move(inspector, address, "send-back", NOT_YET)
-    stands(inspector, "in_hand")
-    move(office, address, "resolve", AGAIN)
-    move(inspector, address, "verify")
-    stands(inspector, "verified")
+    move(office, address, "take", "in_hand")
+    move(office, address, "resolve", "resolved", DONE)
+    move(inspector, address, "send-back", "in_hand", NOT_YET)
+    move(office, address, "resolve", "resolved", AGAIN)
+    move(inspector, address, "verify", "verified")
 
     check_the_story(office, address, ref, visit, number)
 

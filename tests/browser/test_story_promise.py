@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from playwright.sync_api import expect
 
 from tests.browser.keyboard import Keyboard
+from tests.browser.probes import rows_listed
 from tests.browser.test_story_round import save
 from tests.browser.test_story_visit import (  # noqa: F401
     answer_dialog,
@@ -91,13 +92,12 @@ def verify(inspector: Keyboard, ref: str) -> None:
 
 def number_of(keys: Keyboard, numbers: str) -> int:
     """The number of a link, which opens a list with as many rows; 0 without one."""
+    keys.page.wait_for_load_state()
     link = keys.page.locator(numbers).first
     if not link.count():
         return 0
     number = int(re.findall(r"\d+", link.inner_text())[0])
-    listed = keys.page.request.get(str(link.get_attribute("href"))).text()
-    told = re.search(r'<p class="count">[^<]*?(\d+)[^\d<]*</p>', listed)
-    assert (int(told[1]) if told else 0) == number
+    assert rows_listed(keys.page, str(link.get_attribute("href"))) == number
     return number
 
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.keyboard import Keyboard
+from tests.browser.probes import rows_listed
 from tests.browser.site import Installation, Site
 from tests.browser.test_story_visit import answer_dialog, person, step  # noqa: F401
 from thai.dates import BANGKOK, fiscal_year, format_date
@@ -178,9 +179,7 @@ def check_numbers(keys: Keyboard, expected: dict[str, int]) -> None:
     }
     assert len(links) > 40
     for address, number in links.items():
-        answer = page.request.get(address)
-        told = re.search(r'<p class="count">[^<]*?(\d[\d,]*)[^\d<]*</p>', answer.text())
-        assert (int(told[1]) if told else 0) == number, address
+        assert rows_listed(page, address) == number, address
     for address, number in expected.items():
         assert links[address] == number, address
 

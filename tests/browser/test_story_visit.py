@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from networks.models import NetworkKind
 from tests.browser.keyboard import Keyboard
@@ -79,7 +79,7 @@ def record(keys: Keyboard) -> None:
     keys.press(page.locator("form[action$='step/start/'] button"))
     answer_dialog(keys)
     expect(page).to_have_url(re.compile("/record/$"))
-    page.locator("[name=general-summary]").wait_for()
+    page.wait_for_load_state()
     write_topics(keys)
     for met in FOUNDING["networks"]:
         row = new_row(keys, "parties")
@@ -131,10 +131,6 @@ def step(keys: Keyboard, slug: str) -> None:
     """Take a step that asks for nothing but a yes."""
     keys.press(keys.page.locator(f"form[action$='step/{slug}/'] button"))
     answer_dialog(keys)
-
-
-def state(page: Page) -> str:
-    return page.locator("h1 .status").inner_text()
 
 
 def test_the_founding_visit_is_recorded_reviewed_and_seen_by_its_office(person):

@@ -19,7 +19,8 @@ def test_a_demonstration_user_signs_in(page, site):
 def test_an_error_on_the_console_is_noticed(page, console):
     page.goto(LOGIN)
 
-    page.evaluate("console.error('planted')")
+    with page.expect_console_message():
+        page.evaluate("console.error('planted')")
 
     assert [fault.split(" (")[0] for fault in console.faults()] == ["planted"]
     console.said.clear()
@@ -29,7 +30,8 @@ def test_what_the_policy_refuses_is_noticed(page, console):
     page.goto(LOGIN)
 
     page.evaluate("document.head.append(document.createElement('style'))")
-    page.evaluate("document.querySelector('head > style').append('p {}')")
+    with page.expect_console_message():
+        page.evaluate("document.querySelector('head > style').append('p {}')")
 
     assert "Content Security Policy" in console.faults()[0]
     console.said.clear()
