@@ -19,9 +19,7 @@ document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented) dirty.delete(event.target);
 });
 
-window.addEventListener("beforeunload", (event) => {
-  if (dirty.size) event.preventDefault();
-});
+window.addEventListener("beforeunload", (event) => dirty.size && event.preventDefault());
 
 // The text of data-busy is read out while waiting. The buttons stay enabled for
 // the browser, or the pressed one's name and value would not be sent.
@@ -46,8 +44,13 @@ function setBusy(form, busy) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-busy]") || event.defaultPrevented) return;
-  if (form.hasAttribute("data-sent")) event.preventDefault();
-  else setBusy(form, true);
+  if (form.hasAttribute("data-sent")) return event.preventDefault();
+  setBusy(form, true);
+  if (!("sendsDraft" in form.dataset)) return;
+  const kept = []; // First what is typed beside it: the page that comes next shows that.
+  document.querySelector("form[data-keep-draft]")?.dispatchEvent(new CustomEvent("keep", { detail: kept }));
+  if (kept.length) event.preventDefault();
+  if (kept.length) Promise.allSettled(kept).then(() => form.submit());
 });
 
 // Back from the next page, the form may be sent again.
