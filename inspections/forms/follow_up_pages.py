@@ -170,6 +170,11 @@ class AnswerPage(FollowUpPage):
         return lacks_evidence(self.follow_up, [])
 
     @property
+    def waits_for_evidence(self) -> bool:
+        """Whether a file must still come before it can be answered as done."""
+        return self.needs_evidence and not self.evidence
+
+    @property
     def evidence(self) -> list[Attachment]:
         """The staged files that are to stay."""
         return [form.instance for form in self.files.kept_forms if form.instance.pk]
@@ -195,7 +200,7 @@ class AnswerPage(FollowUpPage):
         return False
 
     def _is_shown(self) -> bool:
-        if not self.is_done or self.evidence or not self.needs_evidence:
+        if not self.is_done or not self.waits_for_evidence:
             return True
         self.uploads.add_error("upload", EVIDENCE_NEEDED)
         return False

@@ -93,5 +93,6 @@ def _show(
 ) -> HttpResponse:
     is_open = may_answer(page.follow_up, request.user)
     context = context_of_form(request, page, key, is_open=is_open)
+    page.uploads.mark_optional = not page.waits_for_evidence
     context["act"] = _("Answer or report progress")
     return render(request, "inspections/follow_up_answer.html", context, status=status)

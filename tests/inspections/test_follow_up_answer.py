@@ -183,6 +183,33 @@ def test_evidence_of_an_earlier_report_counts(client, officer, urgent):
     assert response.status_code == 302
 
 
+def test_where_earlier_files_count_the_page_says_so_and_how_many(officer, urgent):
+    for _number in range(2):
+        attach(make_answer(urgent), officer)
+
+    page = page_of(officer, address(urgent))
+
+    assert "It has high priority" in page
+    assert "2 files of earlier answers count" in page
+
+
+def test_evidence_is_called_optional_only_where_it_is(client, officer, urgent):
+    """And what is attached to the answer already is enough."""
+    assert not is_optional(client.get(address(urgent)).content.decode())
+    form = fill(client, urgent, text="") | DONE
+    response = client.post(address(urgent), {**form, "upload": upload(PDF, "ก.pdf")})
+
+    assert is_optional(response.content.decode())
+    attach(make_answer(urgent), officer)
+    assert is_optional(page_of(officer, address(urgent)))
+
+
+def is_optional(page: str) -> bool:
+    """Whether the label of the field for new files says so."""
+    label = page.split('<label for="id_upload">')[1].split("</label>")[0]
+    return "(optional)" in label
+
+
 def test_a_file_survives_a_fault_elsewhere_with_its_caption(client, urgent):
     form = fill(client, urgent, text="") | DONE
     response = client.post(address(urgent), {**form, "upload": upload(PDF, "ก.pdf")})
