@@ -1,13 +1,17 @@
-"""What is odd about a visit's plan or a round: told, never refused."""
+"""What is odd about a visit's plan or a step of a round: told, never refused."""
+
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from inspections.models import Round, Visit
 from regions.models import ZoneMembership
-from thai.dates import fiscal_year, format_range
+from thai.dates import fiscal_year, format_date
 from ui.widgets import reader_language
 
 SATURDAY = 5
+EARLY = 31
+"""Days before its window within which a round is usually opened."""
 
 
 def plan_warnings(visit: Visit) -> list[str]:
@@ -30,18 +34,17 @@ def plan_warnings(visit: Visit) -> list[str]:
     return found
 
 
-def round_warnings(held_round: Round) -> list[str]:
-    """Rounds whose windows share a day with this one's, in the reader's language."""
-    others = Round.objects.exclude(pk=held_round.pk).filter(
-        opens_on__lte=held_round.closes_on, closes_on__gte=held_round.opens_on
-    )
-    words = _("The window overlaps that of %(round)s, %(days)s.")
-    return [words % {"round": other, "days": _window(other)} for other in others]
+def round_cautions(held_round: Round, today: date) -> dict[str, str]:
+    """What is odd about taking a step of the round today, by the step's slug.
 
-
-def _window(held_round: Round) -> str:
-    days = held_round.opens_on, held_round.closes_on
-    return format_range(*days, language=reader_language())
+    All offices have reports to write once it is open.
+    """
+    days = (held_round.opens_on - today).days
+    if days <= EARLY:
+        return {}
+    words = _("It begins on %(day)s, in %(count)s days. Open it already now?")
+    day = format_date(held_round.opens_on, "long", reader_language())
+    return {"open": words % {"day": day, "count": days}}
 
 
 def _outside_zone(visit: Visit) -> bool:

@@ -70,6 +70,8 @@ def test_a_new_round_stores_only_what_its_page_shows(world, db):
     url = reverse("inspections:round_new")
     form, shown = filled(client, url, "general-policy_note")
     form |= {
+        "general-fiscal_year": ["2570"],
+        "general-number": ["1"],
         "general-opens_on": ["1/3/2570"],
         "general-closes_on": ["31/3/2570"],
         "general-reports_due_on": ["20/3/2570"],

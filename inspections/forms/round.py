@@ -1,30 +1,38 @@
 """Making a round and changing one: year, number, window, due day, policy note."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from inspections.forms.asking import AskingForm, Oddity
 from inspections.models import Round
 from inspections.models.round import FIRST_YEAR, LAST_YEAR
 from inspections.models.wording import ROUND_NAME, ROUND_REST
-from thai.dates import fiscal_year
+from thai.dates import fiscal_year, fiscal_year_bounds, format_range
 from ui.fields import WholeNumberField
 from ui.pages import EditedPage
 from ui.rows import RowForm
-from ui.widgets import ListSelect
+from ui.widgets import ListSelect, reader_language
 
 A_YEAR = 2
 """Rounds that the ministry usually holds in a fiscal year."""
 MOST_NUMBER = 99
+_YEAR, _NUMBER, _WINDOW = "fiscal_year", "number", ("opens_on", "closes_on")
 
 
-class RoundForm(RowForm):
-    """The facts of a round; once it was opened without its year and number."""
+class RoundForm(AskingForm):
+    """The facts of a round; once it was opened without its year and number.
+
+    A window outside the fiscal year or over another round's, and a number that
+    leaves one out, are asked about: the ministry may want them so.
+    """
 
     mark_optional = True
 
@@ -61,20 +69,18 @@ class RoundForm(RowForm):
             if self.add_prefix(name) not in self.data:
                 del self.fields[name]
 
-    def clean(self) -> dict[str, Any]:
+    def check(self, cleaned: dict[str, Any]) -> None:
         """Refuse a window that ends before it begins, a due day outside, a twin."""
-        cleaned = super().clean() or {}
         first, last = cleaned.get("opens_on"), cleaned.get("closes_on")
         if first and last and last < first:
             self.add_error("closes_on", _("The last day is before the first day."))
-            return cleaned
+            return
         due = cleaned.get("reports_due_on")
         if due and ((first and due < first) or (last and due > last)):
             self.add_error(
                 "reports_due_on", _("The due day must lie within the round's window.")
             )
         self._refuse_twin(cleaned)
-        return cleaned
 
     def _refuse_twin(self, cleaned: dict[str, Any]) -> None:
         year, number = cleaned.get("fiscal_year"), cleaned.get("number")
@@ -83,6 +89,43 @@ class RoundForm(RowForm):
             words = _("%(round)s is there already.")
             twin = Round(fiscal_year=year, number=number)
             self.add_error("number", words % {"round": twin})
+
+    def oddities(self, cleaned: dict[str, Any]) -> Iterator[Oddity]:
+        """What is unlikely of the window and of the number."""
+        window = [cleaned[name] for name in _WINDOW if cleaned.get(name)]
+        year = cleaned.get(_YEAR) or self.instance.fiscal_year
+        if len(window) == len(_WINDOW):
+            if year and {*map(fiscal_year, window)} != {year}:
+                words = gettext("The window leaves fiscal year %(year)s, %(days)s.")
+                days = _days(*fiscal_year_bounds(year))
+                yield Oddity((_YEAR, *_WINDOW), words % {"year": year, "days": days})
+            yield from self._overlaps(*window)
+        number = cleaned.get(_NUMBER)
+        if self.instance.is_frozen or not year or not number:
+            return
+        if self._is_alone(year, number):
+            words = gettext("There is no %(round)s yet, which would come before it.")
+            missing = Round(fiscal_year=year, number=number - 1)
+            yield Oddity((_YEAR, _NUMBER), words % {"round": missing})
+
+    def _overlaps(self, first: date, last: date) -> Iterable[Oddity]:
+        others = Round.objects.exclude(pk=self.instance.pk).filter(
+            opens_on__lte=last, closes_on__gte=first
+        )
+        words = gettext("The window overlaps that of %(round)s, %(days)s.")
+        for other in others:
+            days = _days(other.opens_on, other.closes_on)
+            yield Oddity(_WINDOW, words % {"round": other, "days": days})
+
+    def _is_alone(self, year: int, number: int) -> bool:
+        """Whether the round that would come before it in the year is missing."""
+        others = Round.objects.exclude(pk=self.instance.pk)
+        before = others.filter(fiscal_year=year, number=number - 1)
+        return number > 1 and not before.exists()
+
+
+def _days(first: date, last: date) -> str:
+    return format_range(first, last, language=reader_language())
 
 
 class NewRoundForm(RoundForm):

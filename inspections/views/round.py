@@ -24,6 +24,7 @@ from inspections.tables.round import ROUND_TONES, progress_listing
 from inspections.totals import in_the_way, round_tally
 from inspections.urls.converters import RoundKey
 from inspections.views.stepping import Refusal, answer_step, moves_of
+from inspections.warnings import round_cautions
 from ui.listing import render_list
 
 
@@ -65,7 +66,7 @@ def _show(
             user,
             lambda slug: reverse("inspections:round_step", args=[held_round.key, slug]),
             refusal=refusal,
-        ),
+        ).cautioned(round_cautions(held_round, timezone.localdate())),
         "refusal": refusal,
         "may_sum_up": may_sum_up(user),
         "may_edit": may_manage and held_round.state != RoundState.CLOSED,

@@ -18,7 +18,6 @@ from inspections.rights import may_manage_rounds
 from inspections.rounds import store_round
 from inspections.urls.converters import RoundKey
 from inspections.views.saving import Editor, answer_save
-from inspections.warnings import round_warnings
 
 SHUT = gettext_lazy(
     "This cannot be saved now: the round is closed. What you typed is kept below; "
@@ -58,8 +57,6 @@ def _answer(
     def write(page: RoundPage) -> str:
         version = None if page.is_new else page.stored_version
         stored = store_round(page.general, by=request.user, version=version)
-        for warning in round_warnings(stored):
-            messages.warning(request, warning)
         messages.success(request, _("The round is saved."))
         return stored.get_absolute_url()
 

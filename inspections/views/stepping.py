@@ -1,7 +1,7 @@
 """Offering the steps of a document on its page, and answering when one is taken."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -42,9 +42,9 @@ class Offer:
 
     Of a step with a page of its own the address is that page's. `key` tells its
     controls from those of other documents on the page; `subject` says what it
-    would be done with, for the question asked before; `operation` tells its press
-    from that of another step. With `is_known` nobody need be asked what the step
-    asks for.
+    would be done with, for the question asked before; `caution` what is odd about
+    taking it now; `operation` tells its press from that of another step. With
+    `is_known` nobody need be asked what the step asks for.
     """
 
     slug: str
@@ -53,6 +53,7 @@ class Offer:
     key: str
     subject: str
     is_known: bool = False
+    caution: str = ""
     operation: str = field(default_factory=new_key)
 
     @property
@@ -89,6 +90,14 @@ class Moves:
         """Whether the refused step is no longer offered, so nothing shows its text."""
         refused = self.refusal
         return refused is not None and all(o.slug != refused.slug for o in self.offers)
+
+    def cautioned(self, cautions: Mapping[str, str]) -> "Moves":
+        """The same, with what is odd about taking some of the steps now."""
+        offers = [
+            replace(offer, caution=cautions.get(offer.slug, ""))
+            for offer in self.offers
+        ]
+        return replace(self, offers=offers)
 
     def comment_boxes(self) -> list[tuple[str, "str | Promise", str]]:
         """Each part that can be commented on: slug, name, what was typed."""

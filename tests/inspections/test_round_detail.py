@@ -155,6 +155,20 @@ def test_a_planned_round_says_when_its_reports_are_made(manager, inspector, held
     assert told not in page_of(manager, URL)
 
 
+@pytest.mark.parametrize(
+    ("day", "told"), [(1, True), (11, True), (12, False), (31, False)]
+)
+def test_opening_long_before_the_window_is_asked_about(manager, held_round, day, told):
+    """In the confirmation, and beside the button for who has no script."""
+    held_round.state = RoundState.PLANNED
+    held_round.save()
+    with time_machine.travel(datetime(2025, 12, day, 9, tzinfo=BANGKOK)):
+        page = unescape(page_of(manager, URL))
+
+    asked = f"It begins on 12 January 2026, in {43 - day} days. Open it already now?"
+    assert page.count(asked) == 2 * told
+
+
 def test_finds_reports_by_zone_state_and_lateness(manager, filled):
     def found(**query):
         rows = file_of(manager, URL, **query)

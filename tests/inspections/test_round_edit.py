@@ -150,7 +150,8 @@ def test_bad_input_is_told_beside_its_field(field, value, words, manager, latest
 def test_who_is_quicker_makes_it(manager):
     """The check saw no twin yet, the database does; the page then looks again."""
     client = client_of(manager)
-    sent = QueryDict(urlencode(opened(client, NEW) | DAYS, doseq=True))
+    data = opened(client, NEW) | DAYS | {"general-fiscal_year": ["2569"]}
+    sent = QueryDict(urlencode(data, doseq=True))
     page = RoundPage(Round(), sent)
     assert page.is_valid()
     cleaned = page.general.cleaned_data
@@ -194,6 +195,7 @@ def test_a_planned_round_may_be_renamed(manager, held_round):
     client = client_of(manager)
 
     response = client.post(URL, opened(client) | {"general-number": ["3"]})
+    response = confirmed(client, response, URL)
 
     assert response.headers["Location"] == "/rounds/2569-3/"
 
@@ -271,36 +273,85 @@ def test_the_same_field_is_put_to_the_second_one(manager, held_round):
     assert "ของเรา" in page
 
 
-def test_an_overlap_is_told_and_stored_all_the_same(manager, held_round):
+def questions(response) -> str:
+    """What is asked; a fault beside a field would be an error, not a question."""
+    assert faults(response).keys() == {"__all__"}
+    return unescape(response.content.decode())
+
+
+def confirmed(client, response, url: str):
+    """Send the page again as it came, with the box ticked."""
+    page = page_form(response, having="general-opens_on")
+    box = response.context["page"].general.question.said
+    return client.post(url, page | {"general-confirmed": [box]})
+
+
+def test_an_overlap_is_asked_about_and_stored_when_confirmed(manager, held_round):
     make_round(
         fiscal_year=2569,
         number=1,
         opens_on=dt.date(2026, 1, 12),
-        closes_on=held_round.opens_on,
+        closes_on=dt.date(2026, 6, 9),
         reports_due_on=dt.date(2026, 1, 19),
     )
     client = client_of(manager)
-    told = "The window overlaps that of Round 1/2569, 12 Jan – 8 Jun 2026."
+    moved = {"general-opens_on": ["9/6/2569"]}
 
-    response = client.post(URL, opened(client), follow=True)
+    response = client.post(URL, opened(client) | moved)
 
-    assert response.redirect_chain
-    assert told in response.content.decode()
+    told = "The window overlaps that of Round 1/2569, 12 Jan – 9 Jun 2026."
+    assert told in questions(response)
+    held_round.refresh_from_db()
+    assert held_round.opens_on == dt.date(2026, 6, 8)
+    assert confirmed(client, response, URL).status_code == 302
+    held_round.refresh_from_db()
+    assert held_round.opens_on == dt.date(2026, 6, 9)
+    # What was confirmed isn't asked again when something else changes.
+    note = {"general-policy_note": ["ใหม่"]}
+    assert client.post(URL, opened(client) | note).status_code == 302
+    clear = {"general-opens_on": ["10/6/2569"]}
+    assert client.post(URL, opened(client) | clear).status_code == 302
 
-    clear = {"general-opens_on": ["9/6/2569"]}
-    response = client.post(URL, opened(client) | clear, follow=True)
 
-    assert response.redirect_chain
-    assert "overlaps" not in response.content.decode()
-
-
-def test_a_new_round_is_warned_of_each_window_that_it_touches(manager, held_round):
+def test_a_new_round_is_asked_about_all_that_is_odd_at_once(manager, held_round):
+    """Other days, another number: what was confirmed was not these."""
     client = client_of(manager)
+    odd = DAYS | {"general-fiscal_year": ["2571"], "general-number": ["3"]}
 
-    response = client.post(NEW, opened(client, NEW) | DAYS, follow=True)
+    response = client.post(NEW, opened(client, NEW) | odd)
 
-    assert Round.objects.filter(fiscal_year=2570).exists()
-    assert "overlaps that of Round 2/2569," in response.content.decode()
+    page = questions(response)
+    assert "overlaps that of Round 2/2569," in page
+    assert "The window leaves fiscal year 2571, 1 Oct 2027 – 30 Sep 2028." in page
+    assert "There is no Round 2/2571 yet" in page
+    assert not Round.objects.filter(fiscal_year=2571).exists()
+    assert confirmed(client, response, NEW).status_code == 302
+    assert Round.objects.filter(fiscal_year=2571, number=3).exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_odd"),
+    [
+        ("1/10/2569", "30/9/2570", False),
+        ("30/9/2569", "31/12/2569", True),
+        ("1/9/2570", "1/10/2570", True),
+    ],
+)
+def test_the_fiscal_year_runs_from_october_to_september(
+    first, last, is_odd, manager, latest
+):
+    client = client_of(manager)
+    days = {
+        "general-fiscal_year": ["2570"],
+        "general-number": ["1"],
+        "general-opens_on": [first],
+        "general-closes_on": [last],
+        "general-reports_due_on": [last],
+    }
+
+    response = client.post(NEW, opened(client, NEW) | days)
+
+    assert response.status_code == (422 if is_odd else 302)
 
 
 def test_a_page_without_a_form_shows_what_is_stored(held_round):
