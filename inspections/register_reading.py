@@ -74,8 +74,9 @@ def lent_by(site: Site | None) -> list[Fact]:
 class RegisterReading:
     """The typed details of one issue, each part read when it is shown."""
 
-    def __init__(self, issue: Issue) -> None:
+    def __init__(self, issue: Issue, today: date) -> None:
         self.issue = issue
+        self.today = today
 
     @cached_property
     def detail(self) -> Any:
@@ -124,6 +125,11 @@ class RegisterReading:
         if self.issue.kind != TopicKind.FACTORY_MINE:
             return []
         return list(self.issue.orders.select_related("follows"))
+
+    @property
+    def overdue(self) -> list[int]:
+        """The keys of the orders that were to be obeyed before today."""
+        return [order.pk for order in self.orders if order.is_overdue(self.today)]
 
     @cached_property
     def may_escalate(self) -> list[int]:

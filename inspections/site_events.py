@@ -6,6 +6,7 @@ Each gives the newest lines, at most `most` records of them, the newest first.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, QuerySet
@@ -126,14 +127,16 @@ def _steps(site: Site, user: User, most: int) -> Iterator[Line]:
             yield _of_issue(issue, on, (8, entry.pk), words.act, text)
 
 
-def _orders(site: Site, user: User, most: int) -> Iterator[Line]:
-    """Orders to the operator, and what came of them."""
+def _orders(site: Site, user: User, most: int, *, today: date) -> Iterator[Line]:
+    """Orders to the operator, those overdue marked so, and what came of them."""
     rows = LegalOrder.objects.filter(issue__in=_issues(site, user).values("pk"))
     kept = rows.select_related("issue", "follows")
     # By the later of the two days, so that no page misses one of the lines.
     newest = kept.order_by(Coalesce("result_on", "issued_on").desc(), "-pk")
     for order in newest[:most]:
-        yield _of_order(order, order.issued_on, (5, order.pk), _order_words(order))
+        line = _of_order(order, order.issued_on, (5, order.pk), _order_words(order))
+        is_late = order.is_overdue(today)
+        yield replace(line, state=_("Overdue"), tone="late") if is_late else line
         if order.result_on:
             result = str(order.get_result_display())
             yield _of_order(order, order.result_on, (6, order.pk), result)
@@ -216,7 +219,11 @@ def _entries(site: Site, user: User, most: int) -> Iterator[Line]:
 
 Source = Callable[[Site, User, int], Iterator[Line]]
 
-SOURCES: tuple[Source, ...] = (
-    *(_inspected, _seen, _sightings, _steps),
-    *(_orders, _follow_ups, _samples, _entries),
-)
+
+def sources(today: date) -> tuple[Source, ...]:
+    """All that a site's story is told from, as of a day."""
+    orders = partial(_orders, today=today)
+    return (
+        *(_inspected, _seen, _sightings, _steps),
+        *(orders, _follow_ups, _samples, _entries),
+    )

@@ -5,9 +5,10 @@ so a page costs the same queries whatever happened.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from accounts.models import User
-from inspections.site_events import SOURCES, Line
+from inspections.site_events import Line, sources
 from regions.models import Site
 
 LINES = 40
@@ -24,11 +25,12 @@ class Story:
     older: int | None = None
 
 
-def story_of(site: Site, user: User, page: int = 1) -> Story:
+def story_of(site: Site, user: User, today: date, page: int = 1) -> Story:
     """What the user may know of what happened at the site; pages count from 1."""
     page = min(max(page, 1), MOST_PAGES)
     first, last = (page - 1) * LINES, page * LINES
-    lines = [line for source in SOURCES for line in source(site, user, last + 1)]
+    told = [source(site, user, last + 1) for source in sources(today)]
+    lines = [line for source in told for line in source]
     lines.sort(key=lambda line: (line.on, line.rank), reverse=True)
     return Story(
         lines=lines[first:last],

@@ -3,6 +3,7 @@
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
@@ -40,7 +41,7 @@ def _show(
         # Also of a refused step, whose own address can only be posted to.
         "own_address": issue.get_absolute_url(),
         "reading": IssueReading(issue, request.user),
-        "register": RegisterReading(issue),
+        "register": RegisterReading(issue, timezone.localdate()),
         "complainants": ComplainantPanel(issue, request.user),
         "severity_tone": SEVERITY_TONES[issue.severity],
         "may_edit": may_edit_issue(issue, request.user),

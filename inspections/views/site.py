@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -48,7 +49,7 @@ def site_detail(request: UserRequest, pk: int) -> HttpResponseBase:
         "merged": list(site.merged.order_by("sort_key", "pk")),
         "may_edit": may_edit_site(site, user),
         "may_merge": may_merge_sites(user),
-        "story": story_of(site, user, page),
+        "story": story_of(site, user, timezone.localdate(), page),
         "sections": [section(request, "issues", _("Issues"), ISSUES, site=pk)],
     }
     return render_list(

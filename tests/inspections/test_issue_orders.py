@@ -72,6 +72,22 @@ def test_an_order_is_stored_shown_found_and_told(client, officer, issue):
     assert issue.ref in page_of(officer, "/issues/?q=ขก 1/2566")
 
 
+def test_an_order_whose_day_is_past_is_marked_until_something_came_of_it(
+    officer, issue, given
+):
+    for due_on, result, is_marked in (
+        (dt.date(2023, 3, 20), "", False),
+        (dt.date(2023, 3, 19), "", True),
+        (dt.date(2023, 3, 19), "complied", False),
+    ):
+        given.due_on, given.result = due_on, result
+        given.save()
+
+        page = page_of(officer, issue.get_absolute_url())
+
+        assert ("Overdue" in page) == is_marked, (due_on, result)
+
+
 def test_escalating_is_one_act_and_tells_the_first_order_its_result(
     client, officer, issue, given
 ):

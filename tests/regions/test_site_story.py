@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from audit.models import Entry
 from audit.records import record
@@ -25,6 +25,7 @@ from tests.factories import (
 )
 from tests.reading import client_of, page_of
 
+TODAY = date(2023, 3, 20)
 OWN = ["inspector", "assistant", "officer", "head", "manager"]
 OTHERS = ["stranger", "neighbour", "nobody"]
 
@@ -162,10 +163,33 @@ def test_tells_visits_that_inspected_it_saw_it_or_heard_of_it(
             note="สะอาด",
         )
 
-    lines = story_of(plant, inspector).lines
+    lines = story_of(plant, inspector, TODAY).lines
 
     assert [line.link for line in lines] == [visit.ref] * 3
     assert {line.text for line in lines} == {"", "สะอาด"}
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({"due_on": date(2023, 3, 19)}, "Overdue"),
+        ({"due_on": date(2023, 3, 19), "section": "39"}, "Overdue"),
+        ({"due_on": date(2023, 3, 20)}, ""),
+        ({"due_on": None}, ""),
+        ({"due_on": date(2023, 3, 19), "result": "complied"}, ""),
+        ({"due_on": date(2023, 3, 19), "section": "other"}, ""),
+    ],
+)
+def test_an_order_whose_day_is_past_without_result_is_overdue(
+    plant, officer, khon_kaen_office, values, state
+):
+    issue = make_issue(office=khon_kaen_office, site=plant)
+    LegalOrder.objects.create(issue=issue, issued_on=date(2023, 3, 1), **values)
+
+    with translation.override("en"):
+        lines = story_of(plant, officer, TODAY).lines
+
+    assert [line.state for line in lines if "ection" in line.what] == [state]
 
 
 def test_a_long_story_is_told_in_pages_and_none_is_missed(

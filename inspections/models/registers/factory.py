@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -170,6 +171,12 @@ class LegalOrder(models.Model):
     def searched_by(self) -> Iterable[str]:
         """What a search for the issue finds of it."""
         return [self.number]
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is of section 37 or 39, its day is past and nothing came of it."""
+        is_of_the_act = self.section in (OrderSection.S37, OrderSection.S39)
+        is_past = self.due_on is not None and self.due_on < today
+        return is_of_the_act and is_past and not self.result
 
     @property
     def may_be_escalated(self) -> bool:
