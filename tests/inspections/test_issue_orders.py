@@ -167,7 +167,11 @@ def test_without_the_later_order_the_first_one_is_open_again(client, issue, give
 REFUSED = [
     ({**S37, "issued_on": ""}, "issued_on", "Enter a date"),
     ({**S37, "issued_on": "21/3/2566"}, "issued_on", "still to come"),
-    ({**S37, "due_on": "28/2/2566"}, "due_on", "before the one on which it begins"),
+    (
+        {**S37, "due_on": "28/2/2566"},
+        "due_on",
+        "before 1 March 2023, given as “Issued on”",
+    ),
     ({**S37, "result": "closed", "result_on": "28/2/2566"}, "result_on", "before"),
     ({**S37, "result": "closed", "result_on": "21/3/2566"}, "result_on", "to come"),
     ({**S37, "result_on": "2/3/2566"}, "result", "Say what came"),

@@ -111,8 +111,12 @@ class CaneForm(DetailForm):
 
     def _compare(self, crushed: Decimal, total: Decimal) -> None:
         if abs(crushed - total) > KILOGRAM:
-            words = _("Fresh and burnt cane together are %(total)s tons.")
-            self.add_error("crushed_ton", words % {"total": f"{total:,f}"})
+            words = _(
+                "Fresh and burnt cane together are %(total)s tons, not %(crushed)s: "
+                "correct one of the three, or leave one empty to have it computed."
+            )
+            told = {"total": f"{total:,f}", "crushed": f"{crushed:,f}"}
+            self.add_error("crushed_ton", words % told)
 
 
 def _tons(cleaned: dict[str, Any]) -> tuple[Any, Any, Any]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from inspections.forms.asking import AskingForm, Oddity
 from inspections.forms.registers.fields import CONCESSION
+from thai.dates import format_date
+from ui.widgets import reader_language
 
 
 class RegisterForm(AskingForm):
@@ -49,10 +51,13 @@ class RegisterForm(AskingForm):
     def refuse_end_before_start(
         self, cleaned: dict[str, Any], first: str, last: str
     ) -> None:
-        """Refuse an end that comes before its start."""
+        """Refuse an end that comes before its start, which is told with its label."""
         starts, ends = cleaned.get(first), cleaned.get(last)
         if starts and ends and ends < starts:
-            self.add_error(last, _("This day is before the one on which it begins."))
+            words = _("This day is before %(day)s, given as “%(label)s”.")
+            day = format_date(starts, "long", reader_language())
+            label = self.fields[first].label
+            self.add_error(last, words % {"day": day, "label": label})
 
     def refuse_without_day(self, cleaned: dict[str, Any], *numbers: str) -> None:
         """Ask for the day as of which these numbers hold."""
