@@ -54,9 +54,8 @@ class RoundForm(AskingForm):
 
     def prepare(self) -> None:
         year: Any = self.fields["fiscal_year"]
-        year.error_messages["between"] = _(
-            "Write the fiscal year in the Buddhist era, such as 2569."
-        )
+        words = _("Write the fiscal year in the Buddhist era, such as 2569.")
+        year.error_messages |= {"between": words, "whole": words}
         self.fields["reports_due_on"].help_text = _(
             "In time until the end of that day; it lies within the window."
         )

@@ -274,7 +274,7 @@ def test_a_file_of_another_kind_is_refused_by_its_name(client, urgent, content):
         ("progress", "101", "Enter a number from 0 to 100"),
         ("progress", "-1", "Enter a number from 0 to 100"),
         ("progress", "ครึ่งหนึ่ง", "Enter a whole number"),
-        ("progress", "12.5", "Enter"),
+        ("progress", "12.5", "Enter a whole number from 0 to 100"),
         ("text", "ก" * 20_001, "at most"),
     ],
 )

@@ -125,6 +125,7 @@ def test_one_press_makes_one_round(manager, latest):
     ("field", "value", "words"),
     [
         ("fiscal_year", "2026", "Buddhist era"),
+        ("fiscal_year", "2569.5", "Buddhist era"),
         ("fiscal_year", "", "Enter a number."),
         ("number", "0", "from 1 to 99"),
         ("number", "1", "Round 1/2569 is there already."),

@@ -225,6 +225,16 @@ def test_a_whole_number_is_an_int():
     assert refusal(WholeNumberField(min_value=1), "0") == "too_small"
 
 
+@pytest.mark.parametrize("typed", ["5.5", "9" * 19, "9" * 41, "half", "1,23"])
+def test_a_whole_number_with_a_range_tells_it_whatever_is_wrong(typed):
+    """A thousand is no example of what goes from 0 to 100."""
+    field = WholeNumberField(min_value=0, max_value=100)
+
+    assert message(field, typed) == "Enter a whole number from 0 to 100"
+    field.error_messages["whole"] = "Of the Buddhist era"
+    assert message(field, typed) == "Of the Buddhist era"
+
+
 @given(st.decimals(-(10**9), 10**9, places=4))
 def test_a_number_shown_in_its_control_is_read_back(value):
     field = NumberField(max_digits=14, decimal_places=4)

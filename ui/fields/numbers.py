@@ -108,23 +108,6 @@ class NumberField(forms.Field):
             high = with_unit(high, unit, language)
         return {"low": low, "high": high}
 
-    def _refuse(self, code: str, **params: Any) -> NoReturn:
-        message = str(self.error_messages[code]) % params
-        raise ValidationError(close_percent(message), code)
-
-
-class MeasuredField(NumberField):
-    """A number of a known unit: refusing its type, it tells type, range and unit.
-
-    `decimal_places` must be given; 0 means a whole number.
-    """
-
-    def _refuse(self, code: str, **params: Any) -> NoReturn:
-        is_ranged = (self.low, self.high) != (None, None)
-        if code in {"invalid", "places"} or (code == "digits" and is_ranged):
-            raise ValidationError(self.demand(), code)
-        super()._refuse(code, **params)
-
     def demand(self) -> str:
         """What it takes: "Enter a whole number from 0 to 20,000 plots"."""
         words = {"range": self._range(), "places": self.decimal_places}
@@ -147,9 +130,29 @@ class MeasuredField(NumberField):
         unit = lone_unit(str(self.unit), reader_language())
         return gettext("(unit: %(unit)s)") % {"unit": unit}
 
+    def _refuse(self, code: str, **params: Any) -> NoReturn:
+        message = str(self.error_messages[code]) % params
+        raise ValidationError(close_percent(message), code)
+
+
+class MeasuredField(NumberField):
+    """A number of a known unit: refusing its type, it tells type, range and unit.
+
+    `decimal_places` must be given; 0 means a whole number.
+    """
+
+    def _refuse(self, code: str, **params: Any) -> NoReturn:
+        is_ranged = (self.low, self.high) != (None, None)
+        if code in {"invalid", "places"} or (code == "digits" and is_ranged):
+            raise ValidationError(self.demand(), code)
+        super()._refuse(code, **params)
+
 
 class WholeNumberField(NumberField):
-    """A whole number, given as an int."""
+    """A whole number, given as an int; refusing its type it tells the range, if any.
+
+    `error_messages["whole"]` are a form's own words for that.
+    """
 
     default_error_messages = {"invalid": _("Enter a whole number such as 1,234.")}
 
@@ -161,10 +164,17 @@ class WholeNumberField(NumberField):
         """Read what was typed; an empty field is None."""
         number = super().to_python(value)
         if number is not None and number != int(number):
-            raise ValidationError(self.error_messages["invalid"], "invalid")
+            self._refuse("invalid")
         return None if number is None else Decimal(int(number))
 
     def clean(self, value: Any) -> Any:
         """Give an int once the bounds were checked."""
         number = super().clean(value)
         return None if number is None else int(number)
+
+    def _refuse(self, code: str, **params: Any) -> NoReturn:
+        is_ranged = None not in (self.low, self.high)
+        if is_ranged and code in {"invalid", "places", "digits"}:
+            words = self.error_messages.get("whole") or self.demand()
+            raise ValidationError(words, code)
+        super()._refuse(code, **params)
