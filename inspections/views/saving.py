@@ -53,6 +53,14 @@ class Editor(Generic[Page]):
     shut: "str | Promise" = SHUT
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Why a page can't be stored now: the status, and what is said if not the page."""
+
+    status: int
+    said: "str | Promise" = ""
+
+
 def answer_sent(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
     """The page with one more row, if that was asked for; else stored."""
     if added := request.POST.get("add"):
@@ -63,15 +71,14 @@ def answer_sent(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
 def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
     """Store what was sent, or show it again: 422 to mend, 409 to decide."""
     key, content = posted_key(request), digest(request)
-    done = Operation.objects.filter(user=request.user, key=key).first()
-    if done is not None and done.digest == content:
-        return redirect(done.result)
-    if done is not None:
-        return _answer_reused(request, editor, done.result, key)
+    if answer := _answer_done(request, editor, key, content):
+        return answer
     for _attempt in range(TRIES):
         page = _current(request, editor, key)
-        if refusal := _refusal(request, editor, page, key):
-            return refusal
+        if fault := _fault(editor, page):
+            # What stands against it may be what the same press has stored meanwhile.
+            done = _answer_done(request, editor, key, content)
+            return done or _refuse(request, editor, page, key, fault)
         try:
             act = _writing(request, editor, page)
             return redirect(once(request.user, key, content, act))
@@ -85,6 +92,18 @@ def answer_save(request: UserRequest, editor: Editor[Page]) -> HttpResponse:
     return _show_again(request, editor, _current(request, editor, key), key, 409)
 
 
+def _answer_done(
+    request: UserRequest, editor: Editor[Page], key: str, content: str
+) -> HttpResponse | None:
+    """The answer to a press that took effect already; null if it didn't yet."""
+    done = Operation.objects.filter(user=request.user, key=key).first()
+    if done is None:
+        return None
+    if done.digest == content:
+        return redirect(done.result)
+    return _answer_reused(request, editor, done.result, key)
+
+
 def _current(request: UserRequest, editor: Editor[Page], key: str) -> Page:
     """The sent page, brought up to what is stored now."""
     return brought_up(editor.make(request.POST, key))
@@ -95,19 +114,23 @@ def brought_up(page: Page) -> Page:
     return page.rebased() if page.is_stale else page
 
 
-def _refusal(
-    request: UserRequest, editor: Editor[Page], page: Page, key: str
-) -> HttpResponse | None:
-    """The page again with what stands against storing it; null if nothing does."""
+def _fault(editor: Editor[Page], page: Page) -> Fault | None:
+    """What stands against storing the page; null if nothing does."""
     if not editor.is_open(page):
-        messages.error(request, str(editor.shut))
-        page.show_unjudged()
-        return _show_again(request, editor, page, key, 409)
+        return Fault(409, editor.shut)
     if page.conflict_count:
-        return _show_again(request, editor, page, key, 409)
-    if page.is_valid():
-        return None
-    return _show_again(request, editor, page, key, 422)
+        return Fault(409)
+    return None if page.is_valid() else Fault(422)
+
+
+def _refuse(
+    request: UserRequest, editor: Editor[Page], page: Page, key: str, fault: Fault
+) -> HttpResponse:
+    """The page again with what stands against storing it."""
+    if fault.said:
+        messages.error(request, str(fault.said))
+        page.show_unjudged()
+    return _show_again(request, editor, page, key, fault.status)
 
 
 def _show_again(

@@ -12,6 +12,7 @@ from audit.models import Attachment, Entry
 from inspections.lifecycle import IssueState
 from inspections.likeness import similarity
 from inspections.models import Issue
+from inspections.views import saving
 from tests.audit.pictures import jpeg, upload
 from tests.factories import (
     make_issue,
@@ -57,6 +58,23 @@ def filled(client, url: str = URL, **fields) -> dict[str, list[str]]:
         "seen_on": ago(2).isoformat(),
     } | fields
     return data | {f"issue-{name}": [str(value)] for name, value in told.items()}
+
+
+def test_a_repeat_stored_meanwhile_is_no_likely_one_but_the_same(client, monkeypatch):
+    """Of two presses at once the second sees the issue of the first."""
+    data, first, judge = filled(client), [], saving._current
+
+    def slow(*args):
+        monkeypatch.undo()
+        first.append(client.post(URL, data))
+        return judge(*args)
+
+    monkeypatch.setattr(saving, "_current", slow)
+    second = client.post(URL, data)
+
+    assert [first[0].status_code, second.status_code] == [302, 302]
+    assert second.headers["Location"] == first[0].headers["Location"]
+    assert Issue.objects.count() == 1
 
 
 def asks(response) -> bool:
