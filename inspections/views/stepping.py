@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import UserRequest
 from audit.operations import OperationReused, digest, new_key, once, posted_key
-from inspections.actions import Given, StepRefused
+from inspections.actions import Given, StepRefused, Why
 from inspections.lifecycle import ADDRESSEE, ANSWER, Step
 from inspections.rights import steps_of
 from thai.text import clean_thai
@@ -156,13 +156,18 @@ def answer_step(
     key, content = posted_key(request), digest(request)
     try:
         address = once(request.user, key, content, lambda: act(given))
-    except OperationReused as reused:
-        messages.warning(request, _("That page was sent before. Look how it stands."))
-        return redirect(reused.result)
+    except OperationReused:
+        return show(Refusal(sent_before(), slug, given.readable()))
     except StepRefused as refused:
         return show(Refusal(refused, slug, given.readable()))
     messages.success(request, _("Done: %(step)s.") % {"step": steps[slug].label})
     return redirect(address)
+
+
+def sent_before() -> StepRefused:
+    """Other words under the key of a press that took effect: nothing is done again."""
+    words = _("That page was sent before. Look how it stands.")
+    return StepRefused(words, Why.MOVED_ON)
 
 
 def given_by(request: UserRequest, parts: Parts) -> Given:

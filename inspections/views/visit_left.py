@@ -15,7 +15,7 @@ from inspections.actions import StepRefused, take_look
 from inspections.left import RefusedLook, carries_around
 from inspections.models import Visit
 from inspections.rights import may_record
-from inspections.views.stepping import given_by
+from inspections.views.stepping import given_by, sent_before
 from inspections.views.visit import SHOWN_WITH, show_visit
 from inspections.views.visit_record import show_record
 
@@ -33,15 +33,16 @@ def visit_look(request: UserRequest, ref: str, pk: int) -> HttpResponse:
         take_look(visit, carry, slug, by=request.user, given=given)
         return f"{reverse('inspections:visit_record', args=[visit.ref])}#left"
 
+    def refuse(refused: StepRefused) -> HttpResponse:
+        look = RefusedLook(carry.pk, slug, refused, given.readable())
+        return _refused(request, visit, look)
+
     try:
         address = once(request.user, posted_key(request), digest(request), act)
-    except OperationReused as reused:
-        messages.warning(request, _("That page was sent before. Look how it stands."))
-        return redirect(reused.result)
+    except OperationReused:
+        return refuse(sent_before())
     except StepRefused as refused:
-        return _refused(
-            request, visit, RefusedLook(carry.pk, slug, refused, given.readable())
-        )
+        return refuse(refused)
     messages.success(request, _("Looked at: %(ref)s.") % {"ref": carry.follow_up})
     return redirect(address)
 

@@ -271,15 +271,21 @@ def test_pressed_twice_it_counts_once(inspector, visit, carry):
     assert steps == ["still-open"]
 
 
-def test_a_used_page_with_another_text_changes_nothing(inspector, visit, carry):
+def test_a_used_page_with_another_text_changes_nothing_and_gives_it_back(
+    inspector, visit, carry
+):
     client = client_of(inspector)
     data = page_form(client.get(record_of(visit)), having="look")
     url = f"/visits/{visit.ref}/left/{carry.pk}/"
     client.post(url, {**data, "reason": ["รออะไหล่"]})
 
-    response = client.post(url, {**data, "reason": ["อื่น"]}, follow=True)
+    response = client.post(url, {**data, "reason": ["อื่น"]})
 
-    assert "That page was sent before" in response.content.decode()
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "That page was sent before" in page
+    assert "What you wrote is kept here" in page
+    assert "<p>อื่น</p>" in page
     carry.refresh_from_db()
     assert carry.note == "รออะไหล่"
 

@@ -162,6 +162,23 @@ def test_pressed_twice_a_button_moves_once(manager, visit):
     assert Operation.objects.count() == 1
 
 
+def test_a_used_page_with_another_reason_gives_it_back(manager, visit):
+    put(visit, "planned")
+    client = client_of(manager)
+    page = client.get(visit.get_absolute_url())
+    form = page_form(page, having="reason") | {"reason": ["ฝนตก"]}
+    client.post(address(visit, "cancel"), form)
+
+    response = client.post(address(visit, "cancel"), form | {"reason": ["น้ำท่วม"]})
+
+    assert response.status_code == 409
+    told = response.content.decode()
+    assert "That page was sent before" in told
+    assert "What you wrote is kept here" in told
+    assert "น้ำท่วม" in told
+    assert Entry.objects.about(visit).get().reason == "ฝนตก"
+
+
 def test_what_changed_since_the_page_was_read_is_not_signed_off_unseen(
     inspector, manager, visit
 ):
