@@ -31,6 +31,10 @@ _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"%PDF-", "PDF"),
 )
+#: A reader looks for a PDF's end among its last bytes, and there for the way to its
+#: table of objects, which a trailer or a stream of its own describes.
+PDF_TAIL = 2048
+_PDF_ENDS, _PDF_TABLES = (b"%%EOF", b"startxref"), (b"trailer", b"/XRef")
 #: How to set a picture upright, by its EXIF orientation.
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -88,7 +92,7 @@ def stage(upload: UploadedFile, *, by: Any, key: str) -> Attachment:
         )
     attachment = Attachment(by=by, staged_key=key, original_name=name)
     if kind == "PDF":
-        _fill(attachment, content, "application/pdf")
+        _fill_pdf(attachment, content)
     else:
         _fill_image(attachment, content, kind)
     attachment.save()
@@ -100,6 +104,17 @@ def _fill(attachment: Attachment, content: bytes, media_type: str) -> None:
     attachment.size = len(content)
     attachment.sha256 = hashlib.sha256(content).hexdigest()
     attachment.file.save("", ContentFile(content), save=False)
+
+
+def _fill_pdf(attachment: Attachment, content: bytes) -> None:
+    tail = content[-PDF_TAIL:]
+    has_end = any(mark in tail for mark in _PDF_ENDS)
+    if not has_end or not any(mark in content for mark in _PDF_TABLES):
+        raise ValidationError(
+            _("%(name)s cannot be read as a PDF. It may be damaged or cut off."),
+            params={"name": attachment.original_name},
+        )
+    _fill(attachment, content, "application/pdf")
 
 
 def _fill_image(attachment: Attachment, content: bytes, kind: str) -> None:

@@ -12,7 +12,7 @@ from django.utils import translation
 from PIL import Image
 
 from audit.models import Attachment
-from audit.uploads import MAX_BYTES, stage
+from audit.uploads import MAX_BYTES, PDF_TAIL, stage
 from tests.audit.pictures import PDF, drawing, encoded, jpeg, one_bit_png, png, webp
 from tests.factories import make_user
 
@@ -97,8 +97,38 @@ def test_a_file_over_15_mb_is_refused_before_it_is_read(start):
     assert "larger than 15 MB" in refusal(start + bytes(MAX_BYTES))
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.4 a text that only begins so",
+        b"%PDF-1.4\nno table of objects\n%%EOF\n",
+        PDF[: PDF.index(b"%%EOF")],
+        PDF + bytes(PDF_TAIL),
+    ],
+)
+def test_what_has_no_end_or_table_of_a_pdf_is_refused(content):
+    assert "cannot be read as a PDF" in refusal(content, "หลักฐาน.pdf")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n1 0 obj\n<< /Type/XRef >>\nstream\nendstream\nstartxref\n9\n%%EOF",
+        PDF + b"\r\n" * 100,
+        PDF + PDF.removeprefix(b"%PDF-1.7\n"),
+    ],
+    ids=["compressed", "blanks behind", "changed once more"],
+)
+def test_every_way_to_end_a_pdf_is_taken(content):
+    file = SimpleUploadedFile("ก.pdf", content)
+
+    assert stage(file, by=make_user(), key=str(uuid.uuid4())).size == len(content)
+
+
 def test_a_pdf_of_just_15_mb_is_taken():
-    file = SimpleUploadedFile("ใหญ่.pdf", PDF + bytes(MAX_BYTES - len(PDF)))
+    file = SimpleUploadedFile(
+        "ใหญ่.pdf", PDF[:9] + bytes(MAX_BYTES - len(PDF)) + PDF[9:]
+    )
 
     assert stage(file, by=make_user(), key=str(uuid.uuid4())).size == MAX_BYTES
 
