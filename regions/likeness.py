@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q
 
 from regions.models import Site
-from regions.site_numbers import bare_name, bare_number
+from regions.site_numbers import bare_number, name_without_branch
 
 LOOKED_AT, SHOWN = 200, 5
 
@@ -19,11 +19,12 @@ def likely_same(
 ) -> list[Site]:
     """Sites with one of the numbers, or with the name in one of the provinces.
 
-    However they are written, names without the kind of company; also by what was
-    merged into them. `but` is the key of the one that is asked about. At most five.
+    However they are written, names without the kind of company and the branch; also
+    by what was merged into them. `but` is the key of the one that is asked about.
+    At most five.
     """
     tokens = {bare_number(number) for number in numbers} - {""}
-    called = bare_name(name)
+    called = name_without_branch(name)
     named = Q()
     for token in tokens:
         named |= Q(search_text__contains=token)
@@ -37,7 +38,7 @@ def likely_same(
     found = []
     for site in looked_at[:LOOKED_AT]:
         # Squeezed, each number and name is a word of its own there.
-        known = set(site.search_text.split())
+        known = {*site.search_text.split(), name_without_branch(site.name)}
         is_here = any(province.pk in provinces for province in site.provinces.all())
         if not tokens.isdisjoint(map(bare_number, known)) or (
             is_here and called in known

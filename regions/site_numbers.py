@@ -22,6 +22,8 @@ USUAL_CONCESSION = re.compile(r"\d{4,5}/\d{4,5}|\d{1,4}/25\d{2}")
 AROUND_A_NAME = re.compile(
     r"บริษัท|บจก\.?|บมจ\.?|หจก\.?|ห้างหุ้นส่วนจำกัด|ห้างหุ้นส่วน|จำกัด|\(?มหาชน\)?|โรงงาน"
 )
+#: A branch in brackets behind a folded name: of one body, entered apart or not.
+BRANCH = re.compile(r"\s*\((?:สาขา|สำนักงานใหญ่|branch|head office)[^()]*\)$")
 
 
 def squeezed(text: str) -> str:
@@ -46,6 +48,11 @@ def bare_name(name: str) -> str:
     """A site's name without spaces, signs and what kind of company it is."""
     folded = search_fold(name)
     return squeezed(AROUND_A_NAME.sub("", folded)) or squeezed(folded)
+
+
+def name_without_branch(name: str) -> str:
+    """The bare name of the whole body: without a branch in brackets behind it."""
+    return bare_name(BRANCH.sub("", search_fold(name)))
 
 
 def tidy_new(text: str) -> str:

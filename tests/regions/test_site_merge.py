@@ -20,6 +20,7 @@ from tests.reading import client_of, count_of, page_of
 from tests.rows import all_rows, changed_tables
 
 NUMBER = "10400000125231"
+NONE_LIKELY = "No other entry of these provinces has such a name or number."
 
 
 @pytest.fixture
@@ -242,6 +243,16 @@ def test_what_is_perhaps_the_same_is_offered_and_others_are_searched(
 
     assert page.context["likely"] == [stays]
     assert page.context["found"] == [far]
+    assert NONE_LIKELY not in page.content.decode()
+
+
+def test_where_nothing_is_likely_the_page_says_so(manager, khon_kaen):
+    lone = make_site(name="โรงงานเดียวดาย", provinces=[khon_kaen])
+
+    page = client_of(manager).get(url_of(lone))
+
+    assert page.context["likely"] == []
+    assert NONE_LIKELY in page.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

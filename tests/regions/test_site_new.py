@@ -258,6 +258,9 @@ def datalists(response) -> str:
         ({"concession_no": "28608/15360"}, {"concession_no": "28608 / 15360"}),
         ({"name": "แป้งมัน  ชุมแพ"}, {}),
         ({"name": "หจก.แป้งมันชุมแพ"}, {}),
+        ({"name": "หจก.แป้งมันชุมแพ (สาขา 3)"}, {}),
+        ({"name": "แป้งมันชุมแพ"}, {"name": "บริษัทแป้งมันชุมแพจำกัด (สาขา ๒)"}),
+        ({"name": "แป้งมัน ๒ (สาขา 1)"}, {"name": "แป้งมัน 2 (สาขา ๒)"}),
     ],
 )
 def test_a_likely_same_one_is_shown_before_a_new_one_is_stored(
@@ -281,6 +284,13 @@ def test_a_likely_same_one_is_shown_before_a_new_one_is_stored(
 
 def test_the_same_name_elsewhere_is_another_site(officer, khon_kaen, songkhla):
     make_site(name="แป้งมันชุมแพ", provinces=[songkhla])
+    client = client_of(officer)
+
+    assert client.post(NEW, typed(client, khon_kaen)).status_code == 302
+
+
+def test_brackets_that_name_no_branch_tell_sites_apart(officer, khon_kaen):
+    make_site(name="โรงงานแป้งมันชุมแพ(เตาเผา)", provinces=[khon_kaen])
     client = client_of(officer)
 
     assert client.post(NEW, typed(client, khon_kaen)).status_code == 302
