@@ -61,6 +61,12 @@ class LongColumn(TextColumn):
     css = "long"
 
 
+class WordsColumn(TextColumn):
+    """A few words, broken in the column's head, too, but never into one a line."""
+
+    css = "words"
+
+
 class ExcerptColumn(TextColumn):
     """The beginning of a long text; in a file all of it."""
 

@@ -17,7 +17,7 @@ from inspections.issue_reading import person_reporting
 from inspections.lifecycle import IssueState
 from inspections.models import IssueSighting, Severity, TopicKind, Visit
 from inspections.models.issue_choices import ISSUE_TONES
-from inspections.tables.columns import LongColumn
+from inspections.tables.columns import LongColumn, WordsColumn
 from inspections.tables.visit import round_words
 from regions.models.naming import localized
 from ui.listing import Listing
@@ -108,9 +108,9 @@ class IssueTable(ListTable):
     )
     round = NowrapColumn(_("Round"), visible=False)
     title = IssueColumn(_("Issue"))
-    kind = TextColumn(_("Kind"))
+    kind = WordsColumn(_("Kind"))
     what = TextColumn(_("What was found"), visible=False)
-    office = TextColumn(_("Office responsible"))
+    office = WordsColumn(_("Office responsible"))
     province = NowrapColumn(_("Province"), visible=False)
     place = TextColumn(_("Place"), visible=False)
     site = TextColumn(_("Site"), visible=False)

@@ -118,9 +118,9 @@ def test_every_kind_of_page_is_sound_on_a_phone(opened, site, username):
 
 def test_a_table_fits_where_it_stops_being_cards(opened):
     page = opened("manager", viewport=WIDE)
-    ledger = ("/follow-ups/print/?province=40", "/follow-ups/adopt/")
+    more = ("/issues/", "/follow-ups/print/?province=40", "/follow-ups/adopt/")
 
-    for address in (*LISTS, *ledger, "/reminders/"):
+    for address in (*LISTS, *more, "/reminders/"):
         if address == "/reminders/":
             page = opened("khonkaen", viewport=WIDE)
         page.goto(address)

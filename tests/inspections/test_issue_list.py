@@ -218,6 +218,12 @@ def test_its_title_leads_to_it_and_numbers_stay_whole(inspector, khon_kaen_offic
     assert f'<span class="nowrap">{visit.ref}</span>' in page
 
 
+def test_the_kind_keeps_room_for_a_few_words_a_line(inspector, issue):
+    page = page_of(inspector, URL)
+
+    assert 'class="words"' in page
+
+
 def test_an_office_is_called_by_its_short_name(officer, khon_kaen_office, issue):
     khon_kaen_office.abbr_th = "สอจ.ขอนแก่น"
     khon_kaen_office.save()
