@@ -169,6 +169,21 @@ def test_opening_long_before_the_window_is_asked_about(manager, held_round, day,
     assert page.count(asked) == 2 * told
 
 
+@pytest.mark.parametrize(
+    ("state", "filled_button"),
+    [(RoundState.PLANNED, "#steps"), (RoundState.OPEN, f"{URL}summary/")],
+)
+def test_the_filled_button_is_what_is_to_be_done_now(
+    state, filled_button, manager, held_round
+):
+    held_round.state = state
+    held_round.save()
+
+    head = page_of(manager, URL).partition('class="page-head"')[2].partition("tally")[0]
+
+    assert re.findall(r'class="button" href="([^"]+)"', head) == [filled_button]
+
+
 def test_finds_reports_by_zone_state_and_lateness(manager, filled):
     def found(**query):
         rows = file_of(manager, URL, **query)
