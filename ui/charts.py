@@ -20,6 +20,8 @@ PLOT = 215
 """Of the longest bar; numbers stand to the right of it."""
 LINE, BAR, GAP = 22, 14, 10
 STAR = "*"
+FOOT = 5
+"""How far a mark reaches below its bars, so that it is seen beside a number, too."""
 BASE = 5
 """How far above the foot of a line its text stands."""
 
@@ -180,15 +182,17 @@ def _row(row: Row, longest: Decimal, drawing: Drawing) -> None:
         drawing.height += GAP
     drawing.line(row.label)
     top = drawing.height
-    aim = _length(row.mark, longest) if row.mark else 0
     for number, bar in enumerate(row.bars):
         length = _length(bar, longest)
         if bar.value is not None:
             drawing.boxes.append(Box(1, drawing.height + 4, length, number == 0))
-        # A number stands clear of the mark, whichever reaches further.
-        drawing.line(_text(bar), x=max(length, aim) + 8)
+        # A number stands by its own bar: beyond the mark it would be read as its.
+        drawing.line(_text(bar), x=length + 8)
+    if row.mark:
+        drawing.height += FOOT
     drawing.axes.append(Mark(1, top, drawing.height))
     if row.mark and row.mark.value is not None:
+        aim = _length(row.mark, longest)
         drawing.marks.append(Mark(1 + aim, top, drawing.height))
         head = Label(WIDTH, top - BASE, f"┆ {_text(row.mark)}", end=True)
         drawing.labels.append(head)

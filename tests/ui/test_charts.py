@@ -65,6 +65,13 @@ def test_a_mark_belongs_to_its_row_and_to_the_scale():
     assert drawing.words == "1: 5, Target ≤ 10; 2: 8"
 
 
+def test_a_number_stands_by_its_bar_though_the_mark_lies_beyond():
+    drawing = draw(chart(Row("1", [bar(5)], bar(10)), mark_name="Target"))
+
+    (number,) = [label for label in drawing.labels if label.text == "5"]
+    assert drawing.boxes[-1].width < number.x < drawing.marks[-1].x
+
+
 def test_two_bars_are_told_apart_without_colour():
     drawing = draw(chart(Row("1", [bar(5), bar(3)]), names=("Given", "Used")))
 
