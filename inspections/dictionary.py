@@ -3,6 +3,7 @@
 A field is in it if it was given a name for people; what has none is the system's own.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -44,6 +45,8 @@ REGISTERS: Sequence[type[models.Model]] = (
 )
 
 
+EXACT = re.compile(r"\^\\d\{(?P<count>\d+)\}\$")
+"""A pattern that takes a number of digits and nothing else."""
 #: Columns that the system keeps beside what people write.
 INNER = {field.name for base in (Versioned, SortKeyed) for field in base._meta.fields}
 
@@ -102,8 +105,9 @@ def _named_fields(model: type[models.Model]) -> Iterator[models.Field]:
 
 
 def _line(field: models.Field) -> FieldLine:
-    parts = [_capital(field.verbose_name), str(field.help_text)]
-    meaning = ". ".join(part.rstrip(".") for part in parts if part)
+    hint = str(field.help_text).rstrip(".")
+    parts = [_capital(field.verbose_name), hint[:1].lower() + hint[1:]]
+    meaning = " – ".join(part for part in parts if part)
     source = getattr(field, "source", "")
     unit = getattr(field, "unit", "")
     return FieldLine(field.name, meaning, str(unit), _range(field), str(source))
@@ -120,10 +124,18 @@ def _range(field: models.Field) -> str:
     if isinstance(field, models.DecimalField):
         return _decimal(field)
     if isinstance(field, models.CharField):
-        longest = field.max_length or 0
-        words = ngettext("%(count)d character", "up to %(count)d characters", longest)
-        return words % {"count": longest}
+        return _text(field)
     return next((str(w) for kind, w in _kinds() if isinstance(field, kind)), "")
+
+
+def _text(field: models.CharField) -> str:
+    patterns = (getattr(one, "regex", None) for one in field.validators)
+    for found in (EXACT.fullmatch(one.pattern) for one in patterns if one):
+        if found:
+            return _("exactly %(count)d digits") % {"count": int(found["count"])}
+    longest = field.max_length or 0
+    words = ngettext("%(count)d character", "up to %(count)d characters", longest)
+    return words % {"count": longest}
 
 
 def _kinds() -> Iterator[tuple[type[models.Field], str]]:

@@ -49,9 +49,18 @@ def test_every_register_and_parameter_is_in_it_and_nothing_of_the_system():
     assert {name for key, name in found if key == "parameters"} == set(PARAMETERS)
     assert found["parameters", "ec"].range == "0 – 50,000"
     assert not {"version", "search_text", "sort_key", "id"} & {n for _k, n in found}
-    assert "Sealed" in found["complainant", "sealed"].meaning
+    assert "sealed: read" in found["complainant", "sealed"].meaning
     assert found["canedetail", "crushed_ton"].range == "0 – 15,000,000, to 0.001"
     assert found["site", "latitude"].range.startswith("5")
+
+
+def test_says_how_many_digits_a_number_has_and_sets_a_hint_apart_without_a_stop():
+    found = lines()
+
+    assert found["site", "number_new"].range == "exactly 14 digits"
+    assert found["livelihooddetail", "programme"].meaning.startswith(
+        "Programme – such as OPOAI-C"
+    )
 
 
 def test_reads_no_table_and_speaks_the_readers_language(
