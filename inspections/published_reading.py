@@ -101,7 +101,9 @@ def told(series: Series, check: Check, period: str) -> str:
         " it is %(computed)s."
     )
     if check.is_rounding:
-        why = _("They are printed rounded and allow %(low)s to %(high)s.")
+        why = _(
+            "The rounding of those amounts explains it: they allow %(low)s to %(high)s."
+        )
     else:
         why = _("Rounding does not explain it: they allow %(low)s to %(high)s.")
     return f"{differs % values} {why % values}"

@@ -12,6 +12,7 @@ from inspections.filters.series import SeriesFilter
 from inspections.models import Series, SeriesPoint, TopicKind
 from inspections.models.series import PRESS, PRESS_PAGE, Grade
 from inspections.published_reading import (
+    Check,
     checks,
     number_words,
     period_words,
@@ -145,7 +146,7 @@ class PointListing(Listing):
             place_words(point),
             point.get_label_display() if point.label else "",
             number_words(point.printed, point.scale, point.qualifier, unit),
-            _computed(check.computed, check.agrees) if check else "",
+            _computed(check) if check else "",
             point.as_of,
             point.source,
             point.grade,
@@ -153,9 +154,15 @@ class PointListing(Listing):
         )
 
 
-def _computed(number: Any, agrees: bool) -> str:
-    words = _("%(number)s – the same") if agrees else _("%(number)s – differs")
-    return words % {"number": number}
+def _computed(check: Check) -> str:
+    """What comes out, and whether it is what was published or may have been."""
+    if check.agrees:
+        words = _("%(number)s – the same")
+    elif check.is_rounding:
+        words = _("%(number)s – differs within the rounding")
+    else:
+        words = _("%(number)s – differs")
+    return words % {"number": check.computed}
 
 
 def point_listing(series: Series) -> type[PointListing]:

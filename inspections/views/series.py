@@ -42,6 +42,7 @@ def series_detail(request: UserRequest, key: str) -> HttpResponseBase:
             for point, check in checked
             if not check.agrees
         ],
+        "is_odd": any(not (c.agrees or c.is_rounding) for _point, c in checked),
     }
     return render_list(
         request,

@@ -84,8 +84,11 @@ def test_the_page_says_with_both_numbers_where_they_differ(published, nobody):
 
     assert "2567/68: published is 14.8 per cent, computed" in page
     assert "it is 14.9 per cent." in page
-    assert "They are printed rounded and allow 14.78 to 14.96." in page
+    assert "The rounding of those amounts explains it" in page
+    assert "they allow 14.78 to 14.96." in page
+    assert page.count("14.9 – differs within the rounding") == 1
     assert page.count("– differs") == 1
+    assert "notice--warning" not in page
     assert page.count("– the same") == 5
 
 
@@ -100,6 +103,8 @@ def test_what_rounding_does_not_explain_is_said_to_be_so(nobody):
 
     assert "Rounding does not explain it" in page
     assert "it is 25" in page
+    assert "25 – differs<" in page
+    assert "notice--warning" in page
 
 
 def test_shows_each_figure_as_printed_with_source_and_grade(published, nobody):
