@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from inspections.models import Series, SeriesPoint
 from inspections.published_reading import number_words, period_words, series_chart
+from inspections.published_sources import source_words
 from regions.models import Province
 from thai.dates import format_date
 from ui.charts import Chart
@@ -78,7 +79,7 @@ def _published(points: Sequence[SeriesPoint]) -> Plot:
                 number_words(point.printed, point.scale, point.qualifier, series.unit)
             ),
             Cell(day_words(point.as_of)),
-            Cell(point.source, point.source_url),
+            Cell(source_words(point.source), point.source_url),
             Cell(point.get_grade_display()),
             Cell(point.note),
         ]

@@ -1,7 +1,6 @@
 """The register of published series, and the figures of one of them."""
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Count, Max, Min, QuerySet
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from inspections.filters.series import SeriesFilter
 from inspections.models import Series, SeriesPoint, TopicKind
-from inspections.models.series import PRESS, PRESS_PAGE, Grade
+from inspections.models.series import Grade
 from inspections.published_reading import (
     Check,
     checks,
@@ -19,6 +18,7 @@ from inspections.published_reading import (
     place_words,
     points_with,
 )
+from inspections.published_sources import drawn_sources
 from regions.models.naming import localized
 from regions.tables import NameColumn
 from ui.listing import Listing
@@ -30,21 +30,17 @@ from ui.tables import (
     NowrapColumn,
     NumberColumn,
     TextColumn,
-    draw_text,
 )
 
 
-class SourceColumn(TextColumn):
-    """Where a figure was published; a press text of the government is a link."""
+class SourcesColumn(TextColumn):
+    """Where figures were published, in words; a file has the short names."""
 
     def drawer(self, language: str) -> Draw:
-        def draw(source: str) -> str:
-            if not source.startswith(PRESS):
-                return draw_text(source)
-            address = escape(PRESS_PAGE + source.removeprefix(PRESS))
-            return f'<a href="{address}" rel="noreferrer">{escape(source)}</a>'
+        return drawn_sources
 
-        return draw
+    def exporter(self, language: str) -> Callable[[Sequence[str]], Sequence[object]]:
+        return lambda sources: (", ".join(sources),)
 
 
 class SeriesTable(ListTable):
@@ -60,7 +56,7 @@ class SeriesTable(ListTable):
     unit = NowrapColumn(pgettext_lazy("of measure", "Unit"))
     span = NowrapColumn(gettext_lazy("From – to"))
     count = NumberColumn(gettext_lazy("Published figures"))
-    sources = TextColumn(gettext_lazy("Sources"))
+    sources = SourcesColumn(gettext_lazy("Sources"))
 
     class Meta:
         order_by = "name"
@@ -102,7 +98,7 @@ class SeriesListing(Listing):
             localized(unit_th, unit_en),
             " – ".join(dict.fromkeys(ends)),
             count,
-            ", ".join(related.get(pk, [])),
+            related.get(pk, []),
         )
 
 
@@ -115,7 +111,7 @@ class PointTable(ListTable):
     published = TextColumn(gettext_lazy("As published"))
     computed = TextColumn(gettext_lazy("Computed"))
     as_of = DateColumn(gettext_lazy("As of"))
-    source = SourceColumn(gettext_lazy("Source"))
+    source = SourcesColumn(gettext_lazy("Source"))
     grade = ChoiceColumn(gettext_lazy("How sure"), labels=Grade.choices)
     note = TextColumn(pgettext_lazy("of a figure", "Note"))
 
@@ -148,7 +144,7 @@ class PointListing(Listing):
             number_words(point.printed, point.scale, point.qualifier, unit),
             _computed(check) if check else "",
             point.as_of,
-            point.source,
+            [point.source],
             point.grade,
             point.note,
         )

@@ -124,6 +124,17 @@ def test_shows_each_figure_as_printed_with_source_and_grade(published, nobody):
     assert "0.3 per cent" in complaints
 
 
+def test_says_what_the_short_name_of_a_source_means(published, nobody):
+    register, share = page_of(nobody, LIST), page_of(nobody, SHARE)
+
+    press = 'Government press (thaigov.go.th): <a class="nowrap" href="https://www.'
+    for page in (register, share):
+        assert press in page
+        assert "MGR Online, article 9690000009068" in page
+    assert "AC News, article B255915892" in register
+    assert "mgronline" not in register
+
+
 def test_the_chart_has_a_gap_for_the_year_without_a_figure_and_the_target(published):
     series = Series.objects.select_related("target").get(key="cane-burnt-share")
 
