@@ -101,11 +101,8 @@ class IssueForm(RowForm):
         """What the fields say of one another must agree."""
         cleaned = super().clean() or {}
         day, office = cleaned.get("seen_on"), cleaned.get("office")
-        if (
-            day
-            and "seen_on" in self.changed_data
-            and not _is_of(self.reporting_visit, day)
-        ):
+        is_told_now = self.instance.pk is None or "seen_on" in self.changed_data
+        if day and is_told_now and not _is_of(self.reporting_visit, day):
             self.add_error("seen_on", _("The visit that found it was on other days."))
         if office and not _lies_in(cleaned.get("site"), office):
             self.add_error("site", _("This site lies in another province."))

@@ -81,7 +81,7 @@ class IssuePage(RegisterPart, EditedPage):
         sole: dict[str, Any] = {"severity": "", "kind": self.kind}
         sole |= {"office": offices[0]} if len(offices) == 1 else {}
         if self.visit is None:
-            return sole
+            return {**sole, "seen_on": timezone.localdate()}
         first, last = self.visit.starts_on, self.visit.ends_on
         day = min(last, max(first, timezone.localdate()))
         if self.visit.date_certainty == DateCertainty.UNCERTAIN:

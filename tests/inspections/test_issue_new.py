@@ -118,6 +118,23 @@ def test_an_office_reports_one_of_its_own(reporter, officer, khon_kaen_office):
     assert ["reported_by", None, khon_kaen_office.name_th] in entry.changes
 
 
+def test_the_day_begins_as_today_and_must_still_be_of_the_visit(
+    reporter, inspector, visit
+):
+    today = ["20 มี.ค. 2566"]
+    reporter.cookies["django_language"] = "th"
+    assert blank(reporter)["issue-seen_on"] == today
+    client = client_of(inspector)
+    data = filled(client, visit=visit.pk, office=visit.units.get().office_id)
+
+    response = client.post(
+        URL, data | {"issue-seen_on": blank(client)["issue-seen_on"]}
+    )
+
+    assert response.status_code == 422
+    assert "The visit that found it was on other days." in response.content.decode()
+
+
 def test_an_office_reports_for_no_other(reporter, kalasin_office):
     response = reporter.post(URL, filled(reporter, office=kalasin_office.pk))
 
