@@ -11,6 +11,7 @@ from inspections.forms.issue_context import IssueContext
 from inspections.models import Issue, Severity, Visit
 from inspections.models.visit_choices import DateCertainty
 from regions.models import Office, Site
+from ui.fields import RecordChoiceField
 from ui.forms import NO_CHOICE, limit_choices
 from ui.rows import RowForm
 from ui.widgets import Textarea
@@ -59,6 +60,7 @@ class IssueForm(RowForm):
     def prepare(self) -> None:
         context: IssueContext = self.context
         limit_choices(self, "office", context.offices)
+        cast(RecordChoiceField, self.fields["office"]).show_sole_as_text()
         limit_choices(self, "site", context.sites)
         # The model's own is for loading; people are to judge.
         severity = cast(forms.ChoiceField, self.fields["severity"])

@@ -135,6 +135,16 @@ def test_the_day_begins_as_today_and_must_still_be_of_the_visit(
     assert "The visit that found it was on other days." in response.content.decode()
 
 
+def test_who_has_one_office_reads_it_and_who_has_several_chooses(
+    reporter, inspector, khon_kaen_office, kalasin_office
+):
+    ours = reporter.get(URL).content.decode()
+
+    hidden = f'<input type="hidden" name="issue-office" value="{khon_kaen_office.pk}">'
+    assert f'<p id="id_issue-office_0">{hidden}{khon_kaen_office.name_en}</p>' in ours
+    assert '<select name="issue-office"' in page_of(inspector, URL)
+
+
 def test_an_office_reports_for_no_other(reporter, kalasin_office):
     response = reporter.post(URL, filled(reporter, office=kalasin_office.pk))
 
@@ -207,7 +217,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("field", "value", "words"), FAULTS)
 def test_bad_input_is_told_beside_the_field_and_nothing_is_lost(
-    manager, khon_kaen_office, field, value, words
+    manager, khon_kaen_office, kalasin_office, field, value, words
 ):
     client = client_of(manager)
     sent = {"place": "ที่เดิม", "office": khon_kaen_office.pk} | {field: value}

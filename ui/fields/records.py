@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.renderers import BaseRenderer
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ui.choices import SharedRecords
@@ -17,7 +20,7 @@ SHOWN = 40
 class RecordChoiceField(forms.Field):
     """Chooses one of records that were loaded once for the whole page."""
 
-    widget = ListSelect
+    widget: Any = ListSelect
     default_error_messages = {
         "required": _("Choose one from the list."),
         "invalid_choice": _("Choose one from the list; this one is not in it."),
@@ -27,6 +30,12 @@ class RecordChoiceField(forms.Field):
         super().__init__(**kwargs)
         self.records = records
         self.widget.choices = records
+
+    def show_sole_as_text(self) -> None:
+        """Ask for nothing where one must be chosen and there is but one."""
+        if self.required and len(self.records.by_key) == 1:
+            self.widget = SoleRecord()
+            self.widget.choices = self.records
 
     def prepare_value(self, value: Any) -> Any:
         """Stand for a record by its key."""
@@ -70,6 +79,29 @@ class RecordField(forms.ModelChoiceField):
     @property
     def _key(self) -> Any:
         return self.queryset.model._meta.pk  # type: ignore[union-attr]
+
+
+class SoleRecord(ListSelect):
+    """The only record there is to choose: shown as text and sent like a chosen one."""
+
+    use_fieldset = True
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        records: Any = self.choices
+        [(key, record)] = records.by_key.items()
+        return format_html(
+            '<p id="{}_0"><input type="hidden" name="{}" value="{}">{}</p>',
+            (attrs or {}).get("id", name),
+            name,
+            key,
+            record,
+        )
 
 
 class RecordsField(forms.ModelMultipleChoiceField):
