@@ -18,6 +18,7 @@ from inspections.lifecycle import ISSUE_OPEN
 from inspections.likeness import Likely, Told, likely_same
 from inspections.models import Issue, Visit
 from inspections.models.visit_choices import DateCertainty
+from ui.forms import hide
 from ui.pages import EditedPage
 from ui.rows import RowForm, RowSet
 
@@ -73,6 +74,8 @@ class IssuePage(RegisterPart, EditedPage):
         )
         if self.is_new and self.target:
             form.ask_less()
+        if self.asks_kind:
+            hide(form, "kind")
         return form
 
     def _first_values(self) -> dict[str, Any]:

@@ -65,6 +65,11 @@ class RegisterPart:
         return lent_by(self.context.chosen_site)
 
     @property
+    def asks_kind(self) -> bool:
+        """Whether the page begins with a button for each kind, instead of a list."""
+        return self.data is None and not self.kind
+
+    @property
     def kinds(self) -> list[tuple[str, Any]]:
         """The kinds to choose from."""
         return list(TopicKind.choices)

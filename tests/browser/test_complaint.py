@@ -23,7 +23,7 @@ def page(new_context, site) -> Page:
 
 def type_into(page: Page, title: str) -> None:
     page.goto("/issues/new/")
-    page.locator("[name=issue-kind]").select_option("factory_mine")
+    page.locator("[name=turn][value=factory_mine]").click()
     page.locator("[name=issue-title]").fill(title)
 
 

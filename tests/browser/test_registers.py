@@ -68,3 +68,15 @@ def test_each_kind_is_filed_on_a_phone(opened):
             expect(page.locator("main")).to_contain_text(words)
         page.set_viewport_size({"width": 360, "height": 800})
         assert (kind, faults(page)) == (kind, [])
+
+
+def test_the_form_of_another_kind_is_offered_once_another_is_chosen(opened):
+    page = opened("khonkaen")
+    page.goto("/issues/new/?kind=cane_burning")
+    other = page.locator("button[data-turns]")
+
+    expect(other).to_be_hidden()
+    page.locator("[name=issue-kind]").select_option("mine_pit_water")
+    expect(other).to_be_visible()
+    page.locator("[name=issue-kind]").select_option("cane_burning")
+    expect(other).to_be_hidden()

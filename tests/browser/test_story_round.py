@@ -134,7 +134,7 @@ def visit(keys: Keyboard) -> str:
     save(keys)
     expect(page).to_have_url(address)
     keys.press(page.locator("main a[href*='/issues/new/']").last)
-    keys.choose(page.locator("[name=issue-kind]"), "การตรวจกำกับโรงงานและเหมืองแร่")
+    keys.press(page.locator("[name=turn][value=factory_mine]"))
     keys.write(page.locator("[name=issue-title]"), ISSUE)
     keys.write(page.locator("[name=issue-what]"), "สีดำ มีกลิ่น ชาวบ้านร้องเรียน")
     keys.choose(page.locator("[name=issue-severity]"), "รุนแรง")

@@ -74,6 +74,18 @@ def test_each_kind_is_one_tap_away_and_filed_with_what_is_known(client, kind):
     assert client.get(issue.get_absolute_url()).status_code == 200
 
 
+def test_the_kind_is_asked_once(client):
+    start = client.get(NEW)
+
+    assert '<select name="issue-kind"' not in start.content.decode()
+    left = client.post(NEW, page_form(start, having="issue-title"))
+    for page in (client.get(f"{NEW}?kind={CANE}"), left):
+        text = page.content.decode()
+        assert '<select name="issue-kind"' in text
+        assert 'id="kinds"' not in text
+    assert "Choose what kind of issue it is." in text
+
+
 KNOWN = {
     FACTORY: {"category": "dust", "concession_no": "๒๘๖๐๘/๑๕๓๖๐"},
     CANE: {
