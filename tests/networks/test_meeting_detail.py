@@ -46,6 +46,15 @@ def test_shows_who_came_what_they_raised_and_what_was_given(who, meeting, reques
     assert meeting.at_visit.visit.get_absolute_url() in page
 
 
+def test_its_title_and_heading_say_when_and_where(manager, meeting):
+    page = page_of(manager, url_of(meeting))
+
+    title = page.partition("<title>")[2].partition("</title>")[0]
+    heading = page.partition("<h1>")[2].partition("</h1>")[0]
+    assert "1 Mar 2023 Khon Kaen" in title
+    assert '<span class="nowrap">1 March 2023</span> · Khon Kaen' in heading
+
+
 @pytest.mark.parametrize("who", ["stranger", "neighbour", "nobody"])
 def test_is_not_there_for_other_places(who, meeting, request):
     client = client_of(request.getfixturevalue(who))
