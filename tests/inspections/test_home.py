@@ -253,6 +253,24 @@ def test_a_topic_tells_what_is_to_be_mended_and_how_late_it_is(
     assert "3 days late" in page
 
 
+def test_a_topic_sent_again_tells_when_it_was_first_sent(
+    inspector, khon_kaen_office, rounds
+):
+    sent = timezone.now() - timedelta(days=40)
+    report = make_report(office=khon_kaen_office, round=rounds[RoundState.OPEN])
+    section = make_section(
+        report,
+        state=SectionState.SUBMITTED,
+        first_submitted_at=sent,
+        submitted_at=sent + timedelta(days=30),
+    )
+
+    assert "first sent " in page_of(inspector, "/")
+    section.submitted_at = sent
+    section.save()
+    assert "first sent " not in page_of(inspector, "/")
+
+
 def test_a_report_of_a_closed_round_waits_for_nobody(
     officer, inspector, manager, khon_kaen_office, rounds
 ):
