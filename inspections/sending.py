@@ -18,7 +18,7 @@ class Sending(models.TextChoices):
     """How a section, or a report as a whole, was sent."""
 
     IN_TIME = "in_time", _("In time")
-    LATE = "late", _("Late and in")
+    LATE = "late", _("Sent late")
     MISSING = "missing", _("Not in yet")
 
 

@@ -135,9 +135,11 @@ def overdue(setting: Setting) -> Part:
         late = ngettext("%(count)s day overdue", "%(count)s days overdue", days)
         times: int = one.rounds or 0  # type: ignore[attr-defined]
         age = ngettext(
-            "carried over %(count)s time", "carried over %(count)s times", times
+            "carried over %(number)s round", "carried over %(number)s rounds", times
         )
-        return told(_due(one), late % {"count": days}, times and age % {"count": times})
+        return told(
+            _due(one), late % {"count": days}, times and age % {"number": times}
+        )
 
     return _part(setting, "overdue", rows, count, notes)
 

@@ -15,7 +15,7 @@ class SinceForm(forms.Form):
 
     since = BuddhistDateField(
         # The day in force stands in the field: it needs no example.
-        label=_("Tell what changed since"),
+        label=_("Show changes since"),
         required=False,
         help_text="",
     )

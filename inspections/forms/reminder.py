@@ -24,13 +24,13 @@ class ReminderChoiceForm(Form):
         choices=list(WEEKDAYS.items()),
         widget=forms.CheckboxSelectMultiple,
         label=_("On these days"),
-        help_text=_("What comes on another day waits for the next of these."),
+        help_text=_("What comes up on another day is sent on the next of these."),
     )
     kinds = forms.MultipleChoiceField(
         required=False,
         choices=ReminderKind.choices,
         widget=forms.CheckboxSelectMultiple,
-        label=_("About this"),
+        label=_("What to send"),
         help_text=_("The inbox holds everything all the same."),
     )
 

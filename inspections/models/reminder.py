@@ -53,8 +53,8 @@ class ReminderKind(models.TextChoices):
     BEFORE = "before", _("Before something is due")
     DUE = "due", _("On the day something is due")
     LATE = "late", _("When something is overdue")
-    RHYTHM = "rhythm", _("Reports that an order asks for again and again")
-    NEWS = "news", _("News of issues that I reported")
+    RHYTHM = "rhythm", _("Regular reports that an order asks for")
+    NEWS = "news", _("News about issues I reported")
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):

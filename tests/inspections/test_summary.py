@@ -253,12 +253,12 @@ def test_tells_who_kept_to_the_due_day(reported, manager, officer):
 
     assert found["Reports by due day"] == {
         "In time": 0,
-        "Late and in": 1,
+        "Sent late": 1,
         "Not in yet": 1,
     }
     assert found["Topics by due day"] == {
         "In time": 2,
-        "Late and in": 1,
+        "Sent late": 1,
         "Not in yet": 1,
     }
     assert block.remarks == [
@@ -358,7 +358,7 @@ def test_who_has_no_place_is_not_led_there(held_round, nobody):
     ("moment", "sending"),
     [
         (datetime(2023, 1, 31, 23, 58, tzinfo=BANGKOK), "In time"),
-        (datetime(2023, 2, 1, 0, 1, tzinfo=BANGKOK), "Late and in"),
+        (datetime(2023, 2, 1, 0, 1, tzinfo=BANGKOK), "Sent late"),
     ],
 )
 def test_the_due_day_ends_at_midnight_in_bangkok(

@@ -269,7 +269,7 @@ def test_who_never_was_there_reads_since_the_round_before(
     page = page_of(manager, address(visit))
 
     assert "What changed since 1 October 2022" in page
-    assert "since the beginning of Round 1/2565, the round before" in page
+    assert "since the beginning of Round 1/2565, the previous round" in page
     assert brief(manager, visit)["closed"] == [in_it.ref]
 
 
