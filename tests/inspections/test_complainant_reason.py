@@ -1,6 +1,7 @@
 """Why somebody reads, corrects or erases a complainant: a real reason, no number."""
 
 import pytest
+from django.utils import translation
 
 from audit.models import Entry
 from inspections.models import Complainant, Identity
@@ -29,8 +30,9 @@ def test_what_tells_no_reason_is_refused_beside_the_field(
     response = act(officer, name, complainant, reason=reason)
 
     assert response.status_code == 422
-    errors = response.context[name].errors["reason"]
-    assert "Write in a few words what for" in str(errors)
+    with translation.override("en"):
+        errors = str(response.context[name].errors["reason"])
+    assert "Write in a few words what for" in errors
     assert NAME not in response.content.decode()
     assert not Entry.objects.about(complainant).exists()
 

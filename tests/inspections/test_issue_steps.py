@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from accounts.models import Role
 from audit.models import Entry
@@ -245,7 +246,8 @@ def test_one_of_another_province_is_refused_beside_the_number(
 ):
     elsewhere = make_issue(office=songkhla_office)
 
-    told = refused_as_duplicate(issue, elsewhere.ref, manager)
+    with translation.override("en"):
+        told = refused_as_duplicate(issue, elsewhere.ref, manager)
 
     assert told.startswith("That one lies in another province.")
     elsewhere.refresh_from_db()

@@ -160,7 +160,7 @@ def test_an_issues_page(request, khon_kaen_office, who):
     visit = make_visit(offices=[khon_kaen_office])
     issue = make_issue(visit=visit, office=khon_kaen_office)
     original = make_issue(visit=visit, office=khon_kaen_office)
-    user = issues.person(request, who, visit)
+    user = join(request, who, visit)
     given = {**GIVEN, "original": original.ref}
     reader = Reader(user, issue.get_absolute_url(), f"/issues/{issue.ref}/step/", given)
     actors = issues.WHO[who]
