@@ -36,11 +36,19 @@ from ui.tables import (
 class SourcesColumn(TextColumn):
     """Where figures were published, in words; a file has the short names."""
 
+    css = "long"
+
     def drawer(self, language: str) -> Draw:
         return drawn_sources
 
     def exporter(self, language: str) -> Callable[[Sequence[str]], Sequence[object]]:
         return lambda sources: (", ".join(sources),)
+
+
+class TopicColumn(ChoiceColumn):
+    """What the figures are about, in a few words a line."""
+
+    css = "words"
 
 
 class SeriesTable(ListTable):
@@ -52,7 +60,7 @@ class SeriesTable(ListTable):
         sample="a-series",
         order_by="order",
     )
-    kind = ChoiceColumn(gettext_lazy("Topic"), labels=TopicKind.choices)
+    kind = TopicColumn(gettext_lazy("Topic"), labels=TopicKind.choices)
     unit = NowrapColumn(pgettext_lazy("of measure", "Unit"))
     span = NowrapColumn(gettext_lazy("From – to"))
     count = NumberColumn(gettext_lazy("Published figures"))
