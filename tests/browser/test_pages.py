@@ -124,6 +124,7 @@ def test_a_table_fits_where_it_stops_being_cards(opened):
         if address == "/reminders/":
             page = opened("khonkaen", viewport=WIDE)
         page.goto(address)
+        unfold(page)
         settle(page)
         page.evaluate(LEAST_WIDTH)
         expect(page.locator("thead").first).to_have_css("display", "table-header-group")
