@@ -152,6 +152,20 @@ def test_a_view_shows_its_own_page():
     ] == []
 
 
+def test_a_page_named_beside_the_views_is_that_of_one_of_them():
+    """As in an `Entry`: two views of its module make and change a record."""
+    assert [
+        f"{path} names {page}"
+        for path in view_files()
+        for beside in ast.parse(path.read_text()).body
+        if isinstance(beside, ast.Assign)
+        for page in re.findall(r"'([\w/]+\.html)'", ast.unparse(beside))
+        if {function.name for function in functions(path)}.isdisjoint(
+            {Path(page).stem, *SHARED_PAGES.get(page, ())}
+        )
+    ] == []
+
+
 def functions(path: Path) -> list[ast.FunctionDef]:
     tree = ast.parse(path.read_text())
     return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
